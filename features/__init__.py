@@ -1,0 +1,1 @@
+"""Ground floor: what is known. Rows in, rows out; no model, no web."""

@@ -1,0 +1,40 @@
+"""Collect benchmarks from entry points (``springwind.benchmarks``), each beside what it measures."""
+
+from __future__ import annotations
+
+import importlib
+from importlib.metadata import EntryPoint, entry_points
+
+import click
+
+
+def benchmarks() -> dict[str, EntryPoint]:
+    """Give every installed benchmark by name, without importing any."""
+    return {entry.name: entry for entry in entry_points(group="springwind.benchmarks")}
+
+
+class Bench(click.Group):
+    """Offer one subcommand per benchmark; each target is a click command."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names of the benchmarks."""
+        return sorted(benchmarks())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one benchmark."""
+        entry = benchmarks().get(cmd_name)
+        if entry is None:
+            return None
+        module, _, attribute = entry.value.partition(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=Bench, invoke_without_command=True)
+@click.pass_context
+def bench(ctx: click.Context) -> None:
+    """Run one benchmark, or all of them in turn. 运行基准测试。"""
+    if ctx.invoked_subcommand is None:
+        for name in benchmarks():
+            command = ctx.command.get_command(ctx, name)  # type: ignore[attr-defined]
+            ctx.invoke(command)

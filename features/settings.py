@@ -1,0 +1,41 @@
+"""The base settings, from the environment (``SPRINGWIND_*``); passed in, never read at import.
+
+Each package nests its own under this class (``SPRINGWIND_SERVING__PORT`` and so on).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from features.say import Lang
+
+
+class Settings(BaseSettings):
+    """Say where data lies, which database is used and which language is spoken first."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="SPRINGWIND_", env_nested_delimiter="__", frozen=True, extra="ignore"
+    )
+
+    data_dir: Path = Path("var")
+    """Folder of the embedded database, keys, bundles, kept files and exports."""
+
+    database_url: str | None = None
+    """A PostgreSQL of the office's own (``postgresql://...``); without it the embedded one is started."""
+
+    language: Lang = "zh"
+    """Language of messages where the caller names none."""
+
+    scope: str = ""
+    """Division-code prefix the command may see; empty means the whole office."""
+
+    keep_ledger_days: int = Field(730, ge=730)
+    """How long ledgers are kept, in days. 人力资源市场暂行条例 asks for two years at least."""
+
+    @property
+    def bundles_dir(self) -> Path:
+        """Folder with one sub-folder per verified bundle, named by its sha256."""
+        return self.data_dir / "bundles"

@@ -1,0 +1,1 @@
+"""The engine: encode, code, gate, retrieve, rank, explain, allocate."""

@@ -1,0 +1,1 @@
+"""Online: the HTTP service, staff pages, fairs and the release mechanism."""

@@ -1,0 +1,1 @@
+"""Offline: the simulated county, what is trained, and what keeps it honest."""
