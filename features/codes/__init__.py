@@ -1,0 +1,1 @@
+"""Code tables: divisions with coordinates, education levels, identity numbers and credit codes."""

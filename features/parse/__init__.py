@@ -1,0 +1,1 @@
+"""One messy cell -> one value, the raw text kept, a confidence. Nothing is invented."""
