@@ -1,0 +1,126 @@
+"""Lay an allocation problem out as a network of whole numbers.
+
+A circulation over one hub: hub -> worker (one parallel arc per invitation), worker -> post (the candidate
+pairs), post -> hub or post -> employer -> hub (one parallel arc per layer of the concave schedule).
+Costs rise from layer to layer, so the cheapest flow fills layers in order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.assign.problem import Doubles, Problem
+from matching.assign.schedule import Schedule
+from matching.assign.wishes import booth_limits
+from matching.types import Ints
+
+HUB = 0
+OVERFLOW = 2**60
+"""The solver multiplies costs by the number of nodes; the product stays below this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Hold arcs (aligned arrays, the candidate pairs first), node supplies and the cost scale.
+
+    ``forced`` is the slice of arcs that carry the employers' minimum; their cost has ``force`` taken off.
+    """
+
+    tail: Ints
+    head: Ints
+    capacity: Ints
+    cost: Ints
+    supply: Ints
+    scale: float
+    pairs: int
+    first_post: int
+    forced: slice
+    force: int
+
+
+def lay_out(problem: Problem, plan: Schedule) -> Network:
+    """Build the network; a fixed pair becomes supply at its post and demand at its worker."""
+    posts, workers = len(problem.places), problem.workers
+    first_post, first_booth = 1 + workers, 1 + workers + posts
+    booths = problem.wishes.employer is not None
+    employers = len(booth_limits(problem)[1]) if booths else 0
+    nodes = first_booth + employers
+    scale, force = _scale(problem, plan, nodes, employers)
+    groups = [
+        _pair_arcs(problem, first_post, scale),
+        _worker_arcs(problem, plan, scale),
+        _post_arcs(problem, plan, first_post, first_booth, scale),
+    ]
+    at = sum(len(group[0]) for group in groups)
+    forced = slice(at, at)
+    if booths:
+        groups.append(_booth_arcs(problem, first_booth, force))
+        forced = slice(at, at + employers)
+    tail, head, capacity, cost = (np.concatenate(part) for part in zip(*groups, strict=True))
+    supply = np.zeros(nodes, np.int64)
+    np.subtract.at(supply, 1 + problem.worker[problem.fixed], 1)
+    np.add.at(supply, first_post + problem.post[problem.fixed], 1)
+    return Network(tail, head, capacity, cost, supply, scale, len(problem.worker), first_post, forced, force)
+
+
+Arcs = tuple[Ints, Ints, Ints, Ints]
+
+
+def _scale(problem: Problem, plan: Schedule, nodes: int, employers: int) -> tuple[float, int]:
+    """Choose the steps per unit of value, and a force no detour can outweigh.
+
+    A simple cycle passes each post and employer once, so it has at most 2 (p + e + 2) arcs.
+    """
+    largest = max(
+        float(problem.value.max(initial=0.0)), plan.bonus, float(plan.place.max(initial=0.0)),
+        float(plan.worker.max(initial=0.0)),
+    )  # fmt: skip
+    arcs = 2 * (len(problem.places) + employers + 2)
+    resolution = problem.config.resolution
+    while resolution > 100 and 2 * resolution * arcs * (nodes + 1) > OVERFLOW:
+        resolution //= 10
+    return (resolution / largest if largest > 0 else 1.0), 2 * resolution * arcs
+
+
+def _pair_arcs(problem: Problem, first_post: int, scale: float) -> Arcs:
+    cost = -np.rint(problem.value * scale).astype(np.int64)
+    return 1 + problem.worker, first_post + problem.post, (~problem.fixed).astype(np.int64), cost
+
+
+def worker_costs(plan: Schedule, scale: float) -> Ints:
+    """Give whole-number costs of each invitation of each worker (per_worker + 1, w), bonus taken off."""
+    cost = whole(plan.worker, scale)
+    cost[0] -= int(np.ceil(plan.bonus * scale))
+    return cost
+
+
+def whole(cost: Doubles, scale: float) -> Ints:
+    """Round a cost to the solver's steps."""
+    return np.rint(cost * scale).astype(np.int64)
+
+
+def _worker_arcs(problem: Problem, plan: Schedule, scale: float) -> Arcs:
+    cost = worker_costs(plan, scale)[:-1].ravel()
+    head = np.tile(1 + np.arange(problem.workers), problem.config.per_worker)
+    return np.full(len(head), HUB), head, np.ones(len(head), np.int64), cost
+
+
+def _post_arcs(problem: Problem, plan: Schedule, first_post: int, first_booth: int, scale: float) -> Arcs:
+    layer, post = np.nonzero(plan.room)
+    to = np.full(len(post), HUB)
+    if problem.wishes.employer is not None:
+        to = first_booth + np.asarray(problem.wishes.employer, np.int64)[post]
+    return first_post + post, to, plan.room[layer, post], whole(plan.place, scale)[layer, post]
+
+
+def _booth_arcs(problem: Problem, first_booth: int, force: int) -> Arcs:
+    """Give each employer two arcs: its minimum, pulled by ``force``, and the rest up to its capacity."""
+    employer, minimum, capacity = booth_limits(problem)
+    within = np.bincount(employer, problem.limit, len(minimum)).astype(np.int64)
+    most = np.where(capacity >= 0, capacity, within)
+    tail = first_booth + np.arange(len(minimum))
+    room = np.concatenate([minimum, np.maximum(most - minimum, 0)])
+    cost = np.repeat(np.array([-force, 0], np.int64), len(minimum))
+    return np.tile(tail, 2), np.full(2 * len(tail), HUB), room, cost

@@ -1,0 +1,116 @@
+"""Work out what each further invitation costs, and what a set of invitations is worth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.assign.config import weights_to
+from matching.assign.problem import Doubles, Problem
+from matching.types import Ints, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Hold the concave schedule in value units.
+
+    ``place`` (layers, p) and ``worker`` (per_worker + 1, w) are what the k-th invitee per place and the
+    k-th invitation cost; ``room`` (layers, p) is how many invitees each layer takes; the row past
+    ``per_worker`` prices one invitation more.
+    """
+
+    place: Doubles
+    worker: Doubles
+    room: Ints
+    bonus: float
+
+
+def schedule(problem: Problem) -> Schedule:
+    """Price every layer of every post and worker; the bonus is raised until it outweighs each of them."""
+    config = problem.config
+    layers = int(np.ceil(problem.limit / np.maximum(problem.places, 1)).max(initial=1))
+    layers = max(layers, 1)
+    steps = np.arange(layers)[:, None] * problem.places
+    room = np.clip(problem.limit - steps, 0, problem.places)
+    post_mean = _mean_of_best(problem.post, problem.value, problem.limit)
+    own_limit = np.full(problem.workers, config.per_worker, np.int64)
+    worker_mean = _mean_of_best(problem.worker, problem.value, own_limit)
+    place = (1 - weights_to(config.place_weights, layers))[:, None] * post_mean
+    worker = (1 - weights_to(config.worker_weights, config.per_worker + 1))[:, None] * worker_mean
+    return Schedule(place, worker, room, _bonus(config.service_bonus, place, room))
+
+
+def _bonus(wished: float, place: Doubles, room: Ints) -> float:
+    if wished == 0:
+        return 0.0
+    dearest = float(place[room > 0].max(initial=0.0))
+    return max(wished, dearest * (1 + 1e-6))
+
+
+STEPS = 2**32 - 1
+"""Values are cut this finely for the means, so that one plain sort orders group and value at once."""
+
+
+def _mean_of_best(group: Ints, value: Doubles, limit: Ints) -> Doubles:
+    """Give per group the mean of its ``limit`` best values (0 where it has none)."""
+    largest = float(value.max(initial=0.0))
+    if largest == 0:
+        return np.zeros(len(limit))
+    key = (group << 32) + (STEPS - np.rint(value * (STEPS / largest)).astype(np.int64))
+    key.sort()
+    group = key >> 32
+    sizes = np.bincount(group, minlength=len(limit))
+    rank = np.arange(len(key)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    best = rank < limit[group]
+    total = np.bincount(group[best], STEPS - (key[best] & STEPS), len(limit)) * (largest / STEPS)
+    return total / np.maximum(np.minimum(sizes, limit), 1)
+
+
+def group_rank(group: Ints, value: Doubles) -> Ints:
+    """Give each entry its place from 0 among its group, larger values first, ties in order of entry."""
+    order = np.argsort(-value, kind="stable")
+    order = order[np.argsort(group[order], kind="stable")]
+    rank = np.empty(len(group), np.int64)
+    sizes = np.bincount(group) if len(group) else np.empty(0, np.int64)
+    rank[order] = np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return rank
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """Hold what a set of invitations is worth, part by part; ``total`` is what is maximised."""
+
+    value: float
+    crowding: float
+    bonus: float
+
+    @property
+    def total(self) -> float:
+        """Give the objective of the schedule."""
+        return self.value - self.crowding + self.bonus
+
+
+def worth(problem: Problem, chosen: Mask, plan: Schedule | None = None) -> Worth:
+    """Value the chosen pairs by the stated schedule.
+
+    Beyond a post's or a worker's limit an invitation is worth nothing: only the best within the limits
+    count (the two ways of inviting that know no limits are compared so).
+    """
+    plan = plan or schedule(problem)
+    worker, post, value = problem.worker[chosen], problem.post[chosen], problem.value[chosen]
+    inside = group_rank(post, value) < problem.limit[post]
+    inside &= group_rank(worker, value) < problem.config.per_worker
+    per_post = np.bincount(post[inside], minlength=len(problem.places))
+    per_worker = np.bincount(worker[inside], minlength=problem.workers)
+    crowding = _layered(plan.place, plan.room, per_post)
+    crowding += _layered(
+        plan.worker[:-1], np.ones((len(plan.worker) - 1, problem.workers), np.int64), per_worker
+    )
+    served = float(np.count_nonzero(per_worker))
+    return Worth(float(value[inside].sum()), crowding, plan.bonus * served)
+
+
+def _layered(cost: Doubles, room: Ints, count: Ints) -> float:
+    before = np.cumsum(room, axis=0) - room
+    return float((cost * np.clip(count - before, 0, room)).sum())

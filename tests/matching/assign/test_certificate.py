@@ -1,0 +1,111 @@
+"""The certificate must refuse what is not optimal; otherwise it says nothing."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.assign import AssignConfig, Labels, Wishes
+from matching.assign.core import _solve
+from matching.assign.network import lay_out
+from matching.assign.problem import pose
+from matching.assign.residual import distances, is_feasible, is_optimal, residual
+from matching.assign.schedule import group_rank, schedule, worth
+
+
+def problem(workers, posts, seed, config=None):
+    rng = np.random.default_rng(seed)
+    worker, post = (side.ravel() for side in np.indices((workers, posts)))
+    candidates = (worker, post, rng.random(workers * posts))
+    places = rng.integers(1, 4, posts)
+    return pose(
+        candidates, places, workers, config=config or AssignConfig(), wishes=Wishes(), labels=Labels()
+    )
+
+
+def proven(network, flow):
+    tail, head, cost = residual(network, flow)
+    there = distances(tail, head, cost, len(network.supply))
+    return is_feasible(network, flow) and is_optimal(tail, head, cost, there)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_solver_is_certified_and_every_lesser_flow_is_not(seed):
+    posed = problem(8, 4, seed)
+    network = lay_out(posed, schedule(posed))
+    best = _solve(network)
+    assert proven(network, best)
+    nothing = np.zeros_like(best)
+    assert is_feasible(network, nothing)
+    assert not proven(network, nothing)
+    for pair in np.flatnonzero(best[: network.pairs])[:6]:
+        assert not proven(network, without(network, best, pair))
+
+
+def without(network, flow, pair):
+    """Take one invitation out, together with the last used arcs of its worker and post."""
+    less = flow.copy()
+    less[pair] -= 1
+    for end, side in ((network.tail[pair], network.head), (network.head[pair], network.tail)):
+        used = np.flatnonzero((side == end) & (less > 0))
+        less[used[used >= network.pairs][-1]] -= 1
+    assert is_feasible(network, less)
+    return less
+
+
+def test_a_flow_that_breaks_a_limit_is_no_flow():
+    posed = problem(4, 3, 0)
+    network = lay_out(posed, schedule(posed))
+    flow = _solve(network)
+    over, lost = flow.copy(), flow.copy()
+    over[0] = 2
+    lost[np.flatnonzero(flow[: network.pairs])[0]] = 0
+    assert not is_feasible(network, over)
+    assert not is_feasible(network, lost)
+
+
+def test_a_negative_cycle_away_from_the_hub_is_found():
+    tail, head = np.array([0, 1, 2]), np.array([1, 2, 1])
+    assert distances(tail, head, np.array([5, -2, 1]), 3) is None
+    fine = distances(tail, head, np.array([5, -2, 2]), 3)
+    assert fine is not None
+    assert fine.tolist() == [0, 5, 3]
+
+
+def test_a_negative_cycle_nobody_reaches_is_found():
+    tail, head = np.array([1, 2]), np.array([2, 1])
+    assert distances(tail, head, np.array([-2, 1]), 3) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 5)), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_group_rank_counts_the_better_ones_before(entries):
+    group = np.array([g for g, _ in entries], np.int64)
+    value = np.array([v for _, v in entries], np.float64)
+    expected = [
+        sum(h == g and (u > v or (u == v and j < i)) for j, (h, u) in enumerate(entries))
+        for i, (g, v) in enumerate(entries)
+    ]
+    assert group_rank(group, value).tolist() == expected
+
+
+def test_invitations_past_the_limits_are_worth_nothing():
+    posed = problem(6, 1, 3, AssignConfig(oversubscription=1, per_worker=1))
+    everybody = worth(posed, np.ones(6, bool))
+    best = np.sort(posed.value)[::-1][: posed.places[0]]
+    assert everybody.value == pytest.approx(best.sum())
+    assert everybody.bonus == posed.places[0]
+    assert everybody.total == pytest.approx(best.sum() + posed.places[0])
+
+
+@pytest.mark.parametrize("resolution", [100, 10**4, 10**8])
+def test_coarser_steps_cost_no_more_than_the_stated_gap(resolution):
+    fine = problem(12, 5, 1)
+    coarse = problem(12, 5, 1, AssignConfig(resolution=resolution))
+    network = lay_out(coarse, schedule(coarse))
+    best = worth(fine, _solve(lay_out(fine, schedule(fine)))[:60] > 0).total
+    found = worth(fine, _solve(network)[:60] > 0).total
+    invitations = min(12 * 3, int(coarse.limit.sum()))
+    assert best - found <= 3 * invitations / network.scale + 1e-6
