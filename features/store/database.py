@@ -1,0 +1,99 @@
+"""Connections of one role and scope: a pool for rows, ADBC for bulk reads, one transaction per caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from features.store.address import Address, connect
+from features.store.bulk import BulkReader
+from features.store.errors import translated
+from features.store.roles import Role
+
+Row = dict[str, Any]
+POOL_SECONDS = 8.0
+
+_open_transactions: ContextVar[Mapping[int, psycopg.Connection[Row]]] = ContextVar(
+    "open_transactions", default=MappingProxyType({})
+)
+
+
+class Database:
+    """Lend connections of ``role`` within ``scope``; rows come as dictionaries.
+
+    Every call outside ``transaction`` is a transaction of its own. ``revive`` starts an embedded server
+    that died; the connection is then made anew.
+    """
+
+    def __init__(self, address: Address, role: Role, scope: str, revive: Callable[[], None] | None) -> None:
+        self.role, self.scope = role, scope
+        self._revive = revive
+        conninfo = address.of(role, scope)
+        connect(conninfo).close()  # a wrong password or a dead server speaks now, and at once
+        self._bulk = BulkReader(conninfo)
+        self._pool = ConnectionPool(
+            conninfo, connection_class=psycopg.Connection[Row], kwargs={"row_factory": dict_row},
+            min_size=1, max_size=16, timeout=POOL_SECONDS, check=self._check, open=True,
+            name=f"springwind-{role}",
+        )  # fmt: skip
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._bulk.close()
+        self._pool.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[psycopg.Connection[Row]]:
+        """Make everything inside one transaction; inside another one, be part of it."""
+        held = _open_transactions.get().get(id(self))
+        if held is not None:
+            with translated():
+                yield held
+            return
+        with translated(), self._pool.connection() as connection:
+            everyone = {**_open_transactions.get(), id(self): connection}
+            token = _open_transactions.set(MappingProxyType(everyone))
+            try:
+                yield connection
+            finally:
+                _open_transactions.reset(token)
+
+    def rows(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Row]:
+        """Run one statement and give its rows."""
+        with self.transaction() as connection:
+            cursor = connection.execute(query, values or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def run(self, query: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> int:
+        """Run one statement and give the number of rows it touched."""
+        with self.transaction() as connection:
+            return connection.execute(query, values or None).rowcount
+
+    def frame(
+        self, query: str, schema: Mapping[str, pl.DataType], values: Mapping[str, Any] | None = None
+    ) -> pl.DataFrame:
+        """Read rows in bulk as a frame of ``schema``; inside a transaction, with its uncommitted rows."""
+        with translated():
+            if id(self) in _open_transactions.get():
+                rows = self.rows(query, values or {})
+                return pl.DataFrame(rows, schema=dict(schema), orient="row")
+            return self._bulk.read(query, schema, values or {}, self._on_loss)
+
+    def _check(self, connection: psycopg.Connection[Row]) -> None:
+        try:
+            ConnectionPool.check_connection(connection)
+        except psycopg.Error:
+            self._on_loss()
+            raise
+
+    def _on_loss(self) -> None:
+        if self._revive is not None:
+            self._revive()

@@ -1,0 +1,102 @@
+"""The store's own leaves of the error tree, and how PostgreSQL's refusals become sentences.
+
+Unavailable
+├── DatabaseDown      no server answers, or it went away in the middle
+├── DatabaseRefused   the server answers but does not let us in, or lacks a right it must give
+└── EmbeddedFailed    the embedded server could not be made or started
+Integrity
+├── KeyLost           the key that sealed an identity is not in the data folder
+└── LedgerBroken      the release ledger is not what was written
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+import psycopg_pool
+from psycopg import errors as pg
+
+from features.errors import Conflict, Forbidden, InputError, Integrity, SpringwindError, Unavailable
+
+
+class DatabaseDown(Unavailable):
+    """Say that the database does not answer."""
+
+    code = "database_down"
+
+
+class DatabaseRefused(Unavailable):
+    """Say that the database answers but refuses us: login, right or version."""
+
+    code = "database_refused"
+
+
+class EmbeddedFailed(Unavailable):
+    """Say that the embedded server could not be made or started."""
+
+    code = "database_embedded"
+
+
+class KeyLost(Integrity):
+    """Say that a sealed record cannot be opened with the key in the data folder."""
+
+    code = "vault_key_lost"
+
+
+class LedgerBroken(Integrity):
+    """Say where the release ledger stops being what was written."""
+
+    code = "ledger_broken"
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """Turn what psycopg raises into the error tree; values of rows never enter a message."""
+    try:
+        yield
+    except (psycopg.Error, psycopg_pool.PoolTimeout) as error:
+        raise translate(error) from error
+
+
+def translate(error: Exception) -> SpringwindError:
+    """Give the springwind error that stands for a database error."""
+    if isinstance(error, pg.IntegrityError):
+        return _constraint(error)
+    if isinstance(error, (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections)):
+        return Unavailable("database_full", detail=_first_line(error))
+    if isinstance(error, (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)):
+        return Conflict("database_busy")
+    if isinstance(error, pg.InsufficientPrivilege):
+        return Forbidden("outside_scope")
+    if isinstance(error, pg.DataError):
+        return InputError("store_value", where="", detail=_first_line(error))
+    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout)):
+        return DatabaseDown(detail=_first_line(error))
+    return Unavailable(detail=_first_line(error))
+
+
+def _constraint(error: psycopg.Error) -> SpringwindError:
+    diag = error.diag
+    where = f"{diag.table_name or '?'} {failing_id(error) or ''}".strip()
+    values = {"table": diag.table_name or "?", "rule": diag.constraint_name or diag.column_name or "?"}
+    if isinstance(error, pg.UniqueViolation):
+        return Conflict("store_taken", where=where, **values)
+    if isinstance(error, pg.ForeignKeyViolation):
+        return InputError("store_reference", where=where, **values)
+    if isinstance(error, pg.NotNullViolation):
+        return InputError("store_missing", where=where, table=values["table"], field=diag.column_name or "?")
+    return InputError("store_rule", where=where, **values)
+
+
+def failing_id(error: psycopg.Error) -> str | None:
+    """Give the leading id of PostgreSQL's "Failing row contains (…)", and nothing else of the row."""
+    found = re.match(r"Failing row contains \((\d+),", error.diag.message_detail or "")
+    return found.group(1) if found else None
+
+
+def _first_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[0] if lines else type(error).__name__

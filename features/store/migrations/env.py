@@ -1,0 +1,8 @@
+"""Run the steps on the connection that ``features.store.migrate`` passes in."""
+
+from alembic import context
+
+connection = context.config.attributes["connection"]
+context.configure(connection=connection, target_metadata=None, transaction_per_migration=False)
+with context.begin_transaction():
+    context.run_migrations()

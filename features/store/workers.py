@@ -1,0 +1,80 @@
+"""Workers with the status of the day, and their sealed identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from features.records import StatusEntry, Worker, frame_schema
+from features.store.frames import copy_in, normalised
+from features.store.repository import FOREVER, Repository
+
+_STATUS = {
+    "status": "coalesce(s.status, 'seeking')",
+    "status_since": "s.since",
+    "away_until": "s.until",
+    "last_contact_on": "s.contacted_on",
+    "last_contact": "s.contact",
+}
+
+
+class Workers(Repository[Worker]):
+    """Keep the workers; status fields come from the newest entry on the day a worker is read."""
+
+    record, table, key = Worker, "worker", "worker_id"
+    derived = tuple(_STATUS)
+
+    def frame(
+        self, ids: Iterable[int] | None = None, as_of: date | None = None, division: str = ""
+    ) -> pl.DataFrame:
+        """Read workers in order of id, with their status on ``as_of`` (None = newest of all)."""
+        conditions = ["starts_with(t.division, %(division)s)"] if division else []
+        return self._read(as_of, ids, *conditions, **({"division": division} if division else {}))
+
+    def set_status(self, entry: StatusEntry) -> None:
+        """Date a change of a worker's situation; earlier entries stay."""
+        self.add_statuses(pl.DataFrame([entry.model_dump()], schema=frame_schema(StatusEntry)))
+
+    def add_statuses(self, entries: pl.DataFrame) -> None:
+        """Write many status entries in one go, in row order."""
+        with self._database.transaction() as connection:
+            copy_in(connection, "worker_status", normalised(entries, StatusEntry))
+
+    def statuses(self, worker_id: int) -> tuple[StatusEntry, ...]:
+        """Give the history of a worker's situation, newest first."""
+        names = ", ".join(StatusEntry.model_fields)
+        rows = self._database.rows(
+            f"SELECT {names} FROM worker_status WHERE worker_id = %s ORDER BY since DESC, entry_id DESC",
+            [worker_id],
+        )
+        return tuple(StatusEntry.model_validate(row) for row in rows)
+
+    def _select(self) -> str:
+        status = ", ".join(f"{source} AS {name}" for name, source in _STATUS.items())
+        return (
+            f"SELECT {self._listed()}, {status} FROM worker t LEFT JOIN ("
+            "SELECT DISTINCT ON (worker_id) * FROM worker_status WHERE since <= %(as_of)s "
+            "ORDER BY worker_id, since DESC, entry_id DESC) s USING (worker_id)"
+        )
+
+    def _values(self, as_of: date | None) -> dict[str, Any]:
+        return {"as_of": as_of or FOREVER}
+
+    def _after_write(self, frame: pl.DataFrame) -> None:
+        """Keep what the frame says of the status as an entry; a plain "seeking" needs none."""
+        told = pl.any_horizontal(
+            pl.col("status") != "seeking",
+            *(pl.col(name).is_not_null() for name in _STATUS if name != "status"),
+        )
+        entries = frame.filter(told).select(
+            "worker_id",
+            pl.coalesce("status_since", "registered_on").alias("since"),
+            "status",
+            pl.col("away_until").alias("until"),
+            pl.col("last_contact_on").alias("contacted_on"),
+            pl.col("last_contact").alias("contact"),
+        )
+        self.add_statuses(entries)
