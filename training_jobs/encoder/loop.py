@@ -1,0 +1,116 @@
+"""Train the rows: symmetric multiple-negatives loss, same-occupation negatives masked, Matryoshka."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+from tokenizers import Tokenizer
+from torch.nn import functional
+
+from matching.types import Floats, Ints
+from training_jobs.encoder.pairs import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Say how the encoder is trained; saved in its card."""
+
+    dim: int = 256
+    """Dimensions of the vectors."""
+    nested: tuple[int, ...] = (128, 64)
+    """Shorter heads of the same vectors that are trained to work alone (Matryoshka)."""
+    least: int = 2
+    """Occurrences from which a Han character or pair gets a row."""
+    most_han: int = 34_000
+    """Rows for Han characters and pairs at most."""
+    batch: int = 512
+    epochs: int = 4
+    rate: float = 3e-3
+    """Learning rate at the start; it falls to zero in a straight line."""
+    seed: int = 20250101
+    threads: int = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Encoded:
+    left: list[Ints]
+    right: list[Ints]
+    label: Ints
+    text: Ints
+    source: Source
+
+
+def train(
+    recipe: Recipe, tokens: Tokenizer, rows: Floats, found: Sequence[Source], tick: Callable[[float, float], None]
+) -> Floats:
+    """Give the trained rows ``(vocabulary, dim)``; ``tick(share done, loss)`` is called every 20 steps."""
+    torch.manual_seed(recipe.seed)
+    torch.set_num_threads(recipe.threads)
+    module = StaticEmbedding(tokens, embedding_weights=torch.from_numpy(rows.copy()))
+    optimiser = torch.optim.Adam(module.parameters(), lr=recipe.rate)
+    encoded = [_encode(source, tokens) for source in found]
+    plan = list(_plan(recipe, encoded))
+    fall = torch.optim.lr_scheduler.LinearLR(optimiser, 1.0, 0.0, total_iters=len(plan))
+    for step, (source, picked) in enumerate(plan):
+        loss = _loss(module, encoded[source], picked, recipe)
+        optimiser.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimiser.step()
+        fall.step()
+        if step % 20 == 0:
+            tick(step / len(plan), float(loss))
+    learned = module.embedding.weight.detach().numpy().copy()
+    learned[0] = 0.0
+    return np.asarray(learned, dtype=np.float32)
+
+
+def _encode(source: Source, tokens: Tokenizer) -> _Encoded:
+    left, right = (
+        [np.asarray([i for i in e.ids if i], dtype=np.int64) for e in tokens.encode_batch_fast(side)]
+        for side in (source.left, source.right)
+    )
+    numbers: dict[str, int] = {}
+    label = np.asarray([numbers.setdefault(code, len(numbers)) for code in source.label])
+    text = np.asarray([numbers.setdefault("\n" + said, len(numbers)) for said in source.left])
+    return _Encoded(left, right, label, text, source)
+
+
+def _plan(recipe: Recipe, encoded: Sequence[_Encoded]) -> Iterator[tuple[int, Ints]]:
+    """Give (source, rows) of every batch: sources shuffled among each other, never mixed in one batch."""
+    rng = np.random.default_rng(recipe.seed)
+    for _ in range(recipe.epochs):
+        batches: list[tuple[int, Ints]] = []
+        for number, part in enumerate(encoded):
+            order = _repeated(len(part.left), part.source.repeat, rng)
+            batches += [(number, order[i : i + recipe.batch]) for i in range(0, len(order), recipe.batch)]
+        yield from (batches[i] for i in rng.permutation(len(batches)) if len(batches[i][1]) > 8)
+
+
+def _repeated(n: int, repeat: float, rng: np.random.Generator) -> Ints:
+    orders = [rng.permutation(n) for _ in range(max(1, round(repeat)))]
+    return np.concatenate(orders).astype(np.int64)
+
+
+def _loss(module: StaticEmbedding, part: _Encoded, picked: Ints, recipe: Recipe) -> torch.Tensor:
+    left, right = (_vectors(module, side, picked) for side in (part.left, part.right))
+    label, text = torch.from_numpy(part.label[picked]), torch.from_numpy(part.text[picked])
+    same = (label[:, None] == label[None, :]) | (text[:, None] == text[None, :])
+    same.fill_diagonal_(False)
+    total = torch.zeros(())
+    for dim in (recipe.dim, *recipe.nested):
+        near = functional.normalize(left[:, :dim]) @ functional.normalize(right[:, :dim]).T
+        logits = (near * part.source.scale).masked_fill(same, -1e4)
+        aim = torch.arange(len(picked))
+        total = total + functional.cross_entropy(logits, aim) + functional.cross_entropy(logits.T, aim)
+    return total / (1 + len(recipe.nested))
+
+
+def _vectors(module: StaticEmbedding, side: list[Ints], picked: Ints) -> torch.Tensor:
+    chosen = [side[i] for i in picked]
+    offsets = np.concatenate(([0], np.cumsum([len(ids) for ids in chosen])[:-1]))
+    features = {"input_ids": torch.from_numpy(np.concatenate(chosen)), "offsets": torch.from_numpy(offsets)}
+    return module(features)["sentence_embedding"]
