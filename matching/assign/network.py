@@ -90,9 +90,13 @@ def _pair_arcs(problem: Problem, first_post: int, scale: float) -> Arcs:
 
 
 def worker_costs(plan: Schedule, scale: float) -> Ints:
-    """Give whole-number costs of each invitation of each worker (per_worker + 1, w), bonus taken off."""
+    """Give whole-number costs of each invitation of each worker (per_worker + 1, w), bonus taken off.
+
+    One step above the bonus, so that serving somebody at all is never a tie.
+    """
     cost = whole(plan.worker, scale)
-    cost[0] -= int(np.ceil(plan.bonus * scale))
+    if plan.bonus > 0:
+        cost[0] -= int(np.ceil(plan.bonus * scale)) + 1
     return cost
 
 

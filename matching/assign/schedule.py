@@ -45,7 +45,7 @@ def _bonus(wished: float, place: Doubles, room: Ints) -> float:
     if wished == 0:
         return 0.0
     dearest = float(place[room > 0].max(initial=0.0))
-    return max(wished, dearest * (1 + 1e-6))
+    return max(wished, dearest)
 
 
 STEPS = 2**32 - 1
@@ -70,9 +70,16 @@ def _mean_of_best(group: Ints, value: Doubles, limit: Ints) -> Doubles:
 def group_rank(group: Ints, value: Doubles) -> Ints:
     """Give each entry its place from 0 among its group, larger values first, ties in order of entry."""
     order = np.argsort(-value, kind="stable")
-    order = order[np.argsort(group[order], kind="stable")]
     rank = np.empty(len(group), np.int64)
-    sizes = np.bincount(group) if len(group) else np.empty(0, np.int64)
+    rank[order] = order_in(group[order])
+    return rank
+
+
+def order_in(group: Ints) -> Ints:
+    """Give each entry its place from 0 among its group, in order of entry."""
+    order = np.argsort(group, kind="stable")
+    sizes = np.bincount(group)
+    rank = np.empty(len(group), np.int64)
     rank[order] = np.arange(len(group)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     return rank
 

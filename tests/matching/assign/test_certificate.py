@@ -108,4 +108,4 @@ def test_coarser_steps_cost_no_more_than_the_stated_gap(resolution):
     best = worth(fine, _solve(lay_out(fine, schedule(fine)))[:60] > 0).total
     found = worth(fine, _solve(network)[:60] > 0).total
     invitations = min(12 * 3, int(coarse.limit.sum()))
-    assert best - found <= 3 * invitations / network.scale + 1e-6
+    assert best - found <= 5 * invitations / network.scale + 1e-6
