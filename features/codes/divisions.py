@@ -26,7 +26,9 @@ _PEOPLES = (
     "壮 回 维吾尔 藏 蒙古 满 苗 彝 土家 布依 侗 瑶 白 哈尼 哈萨克 傣 黎 傈僳 佤 畲 拉祜 水 东乡 纳西 景颇 柯尔克孜 土 "
     "达斡尔 仫佬 羌 布朗 撒拉 毛南 仡佬 锡伯 普米 怒 鄂温克 德昂 保安 裕固 独龙 鄂伦春 朝鲜 塔吉克 各"
 ).split()
-_PEOPLE_NAMES = re.compile(f"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族|维吾尔|哈萨克|柯尔克孜|蒙古|壮|回)+$")
+_PEOPLE_NAMES = re.compile(
+    f"(?:(?:{'|'.join(sorted(_PEOPLES, key=len, reverse=True))})族|维吾尔|哈萨克|柯尔克孜|蒙古|壮|回)+$"
+)
 _SUFFIX = re.compile(
     r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|新区|林区|特区|矿区|省|市|州|盟|区|县|旗|街道办事处|街道|镇|乡|村委会|社区|村)$"
 )

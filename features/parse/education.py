@@ -10,14 +10,22 @@ from features.parse.clean import clean, squeeze
 _PREFERRED = re.compile(r"\([^()]*优先\)|[^,，。;；()（）]*(?:优先|为佳|更佳|者佳)")
 _WORDS: tuple[tuple[str, str], ...] = (
     ("60", r"普通高级?中学?|高级中学|高中|senior (?:high|secondary)|high school"),
-    ("40", r"大中专|中等职业|中等专业|中等专科|中师|中等技术|职业高中|职业中学|技工学校|技校|职高|中技|中专|中职|技师学院|vocational (?:school|secondary)"),
+    (
+        "40",
+        r"大中专|中等职业|中等专业|中等专科|中师|中等技术|职业高中|职业中学|技工学校|技校|职高|中技|中专|中职|技师学院|vocational (?:school|secondary)",
+    ),
     ("30", r"大学专科|大专|高职|专科|高专|college|associate|高等职业"),
-    ("20", r"大学本科|本科|学士|[一二12]本|(?<!老年)大学(?!专科|城|路)|bachelor|undergraduate|university|学位"),
+    (
+        "20",
+        r"大学本科|本科|学士|[一二12]本|(?<!老年)大学(?!专科|城|路)|bachelor|undergraduate|university|学位",
+    ),
     ("10", r"硕士|博士|研究生|master'?s?|doctor(?:ate)?|ph\.?d|mba"),
     ("70", r"初级中学|初中|9年义务|九年义务|junior (?:high|secondary)|middle school"),
     ("80", r"小学|primary|elementary"),
 )
-_ANY = re.compile("|".join(f"(?P<c{code}>{words})" for code, words in sorted(_WORDS, key=lambda p: p[0] != "30")))
+_ANY = re.compile(
+    "|".join(f"(?P<c{code}>{words})" for code, words in sorted(_WORDS, key=lambda p: p[0] != "30"))
+)
 _OPEN_BELOW = re.compile(r"^\s*(?:学历|文化|程度|毕业)*\s*\(?含?\)?(?:及?以下|或以下)")
 _NOT_HIGH_ENOUGH = re.compile(r"(?:初中|小学)以下")
 

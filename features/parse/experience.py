@@ -20,7 +20,9 @@ _FIGURE = re.compile(
     rf"(?:\s*(?:-+|至|到|to)\s*(?P<b>\d+(?:\.\d+)?)\s*(?:{_UNIT.format('bu')})?)?(?P<more>多|余)?\s*(?P<after>\(?含?\)?(?:及?以下|以内|之内))?"
 )
 _BARE = re.compile(r"^(?:[0-9]|[12]\d|30)(?:\.\d)?(?:-(?:\d|[12]\d|30))?$")
-_FRESH = re.compile(r"^(?:仅限|限|只招|面向)?应届(?:毕业)?(?:大学|本科|专科)?生?$|^(?:fresh )?graduates?(?: only)?$")
+_FRESH = re.compile(
+    r"^(?:仅限|限|只招|面向)?应届(?:毕业)?(?:大学|本科|专科)?生?$|^(?:fresh )?graduates?(?: only)?$"
+)
 
 
 def parse_experience(text: str | None) -> Span:

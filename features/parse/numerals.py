@@ -14,6 +14,11 @@ _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10000}
 _DIGIT = "零〇一二两三四五六七八九"
 _SPAN = re.compile(f"[{_DIGIT}十百千万]+")
 _DASH = re.compile(r"(?<=\d)一(?=\d)")
+_COUNTED = re.compile(
+    f"(?<=[{_DIGIT}十百千万])一(?=天|日(?!\\d)|个月|年(?!薪)|个?小时|件|单|条|套|串|双|斤|吨)"
+)
+_COINS = re.compile(r"(\d+)块([1-9])(?![\d百千万天日个小件年月条])")
+_DIMES = re.compile(r"(?<![\d.])(\d)[毛角](?=$|[^一-鿿]|[到至每])")
 _MIXED = re.compile(r"(\d+(?:\.\d+)?)([万w千k])([1-9])(?![\d.万千百wk个]|[岁人名年])")
 _ROUND = re.compile(r"(\d+(?:\.\d+)?)万([1-9])[千k]")
 _PAIR = re.compile(f"^([{_DIGIT[2:]}])([{_DIGIT[2:]}])([十百千万]?)$")
@@ -22,10 +27,11 @@ _MARKS = {"百": "00", "十": "0"}
 
 def digits(text: str) -> str:
     """Give ``text`` (already cleaned) with its numerals written in digits."""
-    plain = _DASH.sub("-", text.translate(_FORMAL))
+    plain = _COUNTED.sub(" 一", _DASH.sub("-", text.translate(_FORMAL)))
     plain = _SPAN.sub(lambda m: _apart(plain, m.start()) + _span(m[0], plain, m.start()), plain)
     plain = _ROUND.sub(lambda m: _number(float(m[1]) * 10000 + int(m[2]) * 1000), plain)
-    return _MIXED.sub(_mixed, plain)
+    plain = _DIMES.sub(r"0.\1元", plain)
+    return _MIXED.sub(_mixed, _COINS.sub(r"\1.\2元", plain))
 
 
 def value(span: str) -> int | None:
@@ -62,10 +68,10 @@ def _span(span: str, text: str, start: int) -> str:
     if pair and _DIGITS[pair[1]] < _DIGITS[pair[2]]:
         low, high, mark = _DIGITS[pair[1]], _DIGITS[pair[2]], pair[3]
         return f"{low}{_MARKS.get(mark, '')}-{high}{_MARKS.get(mark, mark)}"
+    if span == "零" or all(char in "百千万" for char in span):
+        return span
     if all(char in _DIGITS for char in span):
         return "".join(str(_DIGITS[char]) for char in span)
-    if all(char in "百千万" for char in span):
-        return span
     if span[-1] in "千万" and not set(span[:-1]) & {"千", "万"}:
         head = value(span[:-1]) if len(span) > 1 else None
         return f"{head}{span[-1]}" if head is not None else span

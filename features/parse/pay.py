@@ -37,7 +37,7 @@ class Pay:
 def parse_pay(text: str | None) -> Pay | None:
     """Read one pay cell; what is no pay gives None. hour × 174, day × 21.75, year / 12, half up."""
     plain = digits(squeeze(clean(text)))
-    if not plain:
+    if not plain or words.FOREIGN.search(plain):
         return None
     raw = text or ""
     plain, extra = extra_months(plain)

@@ -8,16 +8,22 @@ from dataclasses import dataclass
 
 from features.parse import pay_words as words
 
-_SPLIT = re.compile(r"[,，。;；!！、\n()（）\[\]【】·|]+|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=[一-鿿])")
+_SPLIT = re.compile(
+    r"[,，。;；!！、\n()（）\[\]【】·|]+|(?<!^)(?=(?<![一-鿿])(?:月入|综合|合计|总收入|月收入)|(?<=[成效金奖勤])(?:月入|综合|合计|总收入|人均|平均|月收入))|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=[一-鿿])"
+)
 _NOISE = re.compile(
-    r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|\d{4}-\d{1,2}-\d{1,2}|\d{1,2}天1结|\d{3,4}-\d{7,8}"
+    r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])(?:19|20)\d{2}([.-])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}天1结|\d{3,4}-\d{7,8}"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[做干工作]{1,2}满1?\d*个?[月年天]|\d+薪|[5五]险|[a-z]\d 照|1顿|每周\d|周结|月结"
 )
 _ONE = re.compile(r"(?<![\d.\-])1(?=天|日(?!\d)|个月|年|个?小时|件|单|条|套|串|双)")
+_REMARK = re.compile(r"\([^()\d]*\)(?=\+)")
+_UNIT_REMARK = re.compile(r"(?<=[\d万千wk元])\s*\((?:每|/)?([年月天日]|小时)薪?\)")
 _HEADER = re.compile(
     rf"^\W*(?:[一-鿿]{{0,6}}?)\(?(万|千)?{words.MONEY}(?:/(小?时|天|日|月|年))?\)?\s*[:：]\s*(?={words.NUMBER})"
 )
-_THOUSAND_HEAD = re.compile(rf"^([一-鿿]{{0,6}})\((万|千)?元?(?:/(小?时|天|日|月|年))?\)\s*[:：]?\s*(?={words.NUMBER})")
+_THOUSAND_HEAD = re.compile(
+    rf"^([一-鿿]{{0,6}})\((万|千)?元?(?:/(小?时|天|日|月|年))?\)\s*[:：]?\s*(?={words.NUMBER})"
+)
 _ROUND = re.compile(r"(?<![\d.])(过|上|破|超)?万(?=元|以上|左右|$|起|\+|不)")
 _FIGURE = re.compile(
     rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
@@ -26,7 +32,13 @@ _FIGURE = re.compile(
 _TIMES = {"万": 10000.0, "w": 10000.0, "千": 1000.0, "k": 1000.0, "百": 100.0}
 _SUM = (800.0, 400000.0)
 """A bare figure between these can be a monthly sum (yuan)."""
-_PLAUSIBLE = {"hour": (3, 2000), "day": (20, 20000), "month": (300, 10**6), "year": (3000, 10**7), "piece": (0, 10**5)}
+_PLAUSIBLE = {
+    "hour": (3, 2000),
+    "day": (20, 20000),
+    "month": (300, 10**6),
+    "year": (3000, 10**7),
+    "piece": (0, 10**5),
+}
 """Yuan per unit; what lies outside is no wage (an allowance, a charge, a slip of the pen)."""
 
 
@@ -56,6 +68,8 @@ class Clause:
 
 def clauses(plain: str) -> Iterator[Clause]:
     """Cut the text where a new statement starts; a trial period lasts until regular pay is named."""
+    plain = _REMARK.sub("", _UNIT_REMARK.sub(r"/\1", plain))
+    plain = re.sub("(?<![<>])=", ",总收入", plain)
     plain = _ONE.sub("每", _NOISE.sub(" ", _unwrap(plain)))
     daily, piecework = bool(words.PAID_DAILY.search(plain)), bool(words.PIECEWORK.search(plain))
     for part in _SPLIT.split(plain):
@@ -68,7 +82,7 @@ def _unwrap(plain: str) -> str:
     """Write a unit that stands in front, in brackets or before a colon, behind each figure."""
     head = _THOUSAND_HEAD.match(plain)
     if head:
-        return f"{head[1]}{_carry(plain[head.end():], head[2], head[3])}"
+        return f"{head[1]}{_carry(plain[head.end() :], head[2], head[3])}"
     head = _HEADER.match(plain)
     return _carry(plain[head.end() :], head[1], head[2]) if head else plain
 
@@ -84,28 +98,29 @@ def _round(match: re.Match[str]) -> str:
 
 def figures(clause: Clause) -> Iterator[Figure]:
     """Give the figures of pay in one clause; what stands behind a plus is never counted."""
-    text, end = clause.text, 0
+    text, end, paid = clause.text, 0, 0
     for match in _FIGURE.finditer(text):
         before, after = text[end : match.start()], text[match.end() :]
-        if "+" in text[: match.start()]:
+        if "+" in text[: match.start()] and end:
             return
         end = match.end()
-        figure = _figure(clause, match, before, after)
+        figure = _figure(clause, match, before, after, text[paid : match.start()])
         if figure:
+            paid = end
             yield figure
 
 
-def _figure(clause: Clause, match: re.Match[str], before: str, after: str) -> Figure | None:
+def _figure(clause: Clause, match: re.Match[str], before: str, after: str, lead: str) -> Figure | None:
     if _not_pay(match, before, after):
         return None
     low, high = _values(match)
-    unit, sure = _unit(clause, match, before, after, high)
+    unit, sure = _unit(clause, match, lead, after, high)
     if unit is None or not _PLAUSIBLE[unit][0] <= high <= _PLAUSIBLE[unit][1]:
         return None
     low_end, high_end = _ends(low, high, match, before, after)
     return Figure(
         low_end, high_end, unit, clause.trial,
-        base=bool(words.BASE.search(before) or after.startswith(("保底", "元保底"))),
+        base=bool(words.BASE.search(before) or re.match("元?保底|元?/?月?\\+.{0,3}(?:提成|绩效|计件)", after)),
         total=bool(words.TOTAL.search(before)),
         at_most=low_end is None, confidence=sure,
     )  # fmt: skip
@@ -142,6 +157,8 @@ def _unit(
     if behind:
         return behind.lastgroup, 1.0  # type: ignore[return-value]
     in_front = [(m.end(), unit) for unit, pattern in words.LEAD for m in pattern.finditer(before)]
+    if words.WEEKLY.search(before[-4:] + after[:4]):
+        return None, 0.0
     if in_front:
         return max(in_front)[1], 0.95
     if clause.daily and 30 <= high <= 2000:
@@ -154,7 +171,7 @@ def _unit(
 
 
 def _behind(match: re.Match[str], after: str) -> str:
-    tail = re.sub(r"^\s*\(?(?:以上|以下|以内|起|多|左右|上下|\+|及以上|及以下|元|块)*\)?\s*", "", after)
+    tail = re.sub(r"^\s*\(?(?:以上|以下|以内|起|多|左右|上下|\+(?=/)|及以上|及以下|元|块)*\)?\s*", "", after)
     own = (match["au"] or "").strip()
     return own if own and match["b"] is None else (tail if words.PER.match(tail) else own or tail)
 
@@ -168,7 +185,7 @@ def _ends(
     if capped and not words.NOT_LOWER.search(near + " ") or capped:
         return None, high
     rises = match["amore"] or words.UP.match(rest) or words.UP.match(after) or "+" in after[:3]
-    if rises or words.AT_LEAST.search(before) or re.search("提成(?!另|外)|上不封顶", after[:6]):
+    if rises or words.AT_LEAST.search(before) or re.search("提成(?!另|外)|不封顶|无上限", after[:6]):
         return low, None
     return low, high
 

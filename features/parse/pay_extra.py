@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_COUNTED = re.compile(r"(?<!\d)(1[2-9]|2[0-4])(?:\.5)?\s*(?:个?月?薪|个月工?资(?!/)|months?'? (?:pay|salary))")
+_COUNTED = re.compile(
+    r"(?<!\d)(1[2-9]|2[0-4])(?:\.5)?\s*(?:个?月?薪|个月工?资(?!/)|months?'? (?:pay|salary))"
+)
 _DOUBLE = re.compile(r"(?:年底|年终|年末)双薪|双薪年终")
 
 

@@ -57,7 +57,9 @@ def _walk(
     while start < len(segment):
         name, found = _longest(segment, start, table, row)
         choice = _choose(found, near) if found else None
-        if choice is None or (row is None and _doubtful(choice[0], name, segment[start + len(name) :], table)):
+        if choice is None or (
+            row is None and _doubtful(choice[0], name, segment[start + len(name) :], table)
+        ):
             if row is None and start == 0:
                 return row, sure, rest + len(segment)
             start, rest = start + 1, rest + 1
@@ -72,9 +74,7 @@ def _kind(after: str) -> int:
     return 1 if after[:1] in ("省", "市", "区", "县", "镇", "乡", "村", "州") else 0
 
 
-def _longest(
-    segment: str, start: int, table: Divisions, row: Division | None
-) -> tuple[str, list[Division]]:
+def _longest(segment: str, start: int, table: Divisions, row: Division | None) -> tuple[str, list[Division]]:
     for size in range(min(table.longest, len(segment) - start), 1, -1):
         name = segment[start : start + size]
         found = table.names.get(name, [])
@@ -95,7 +95,9 @@ def _doubtful(row: Division, name: str, after: str, table: Divisions) -> bool:
 def _choose(found: list[Division], near: str) -> tuple[Division, float] | None:
     """Settle a name: the office's own, then the higher level; two of one level stay open."""
     if near:
-        own = [d for d in found if d.prefix.startswith(near)] or [d for d in found if near.startswith(d.prefix)]
+        own = [d for d in found if d.prefix.startswith(near)] or [
+            d for d in found if near.startswith(d.prefix)
+        ]
         found = own or found
     highest = min(len(d.prefix) for d in found)
     top = [d for d in found if len(d.prefix) == highest]
