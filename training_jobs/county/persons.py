@@ -1,0 +1,177 @@
+"""Who the workers are, in numbers: what is visible of them and what is hidden. Words come later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from features.records.vocabulary import NEEDS
+from training_jobs.county.parameters import Parameters, People
+from training_jobs.county.places import Atlas
+from training_jobs.county.trades import LEVEL, Trades
+from training_jobs.county.traits import (
+    Real,
+    Whole,
+    Yes,
+    balanced,
+    round_to,
+    shared_out,
+    weighted,
+    weighted_rows,
+)
+from training_jobs.county.truth import WorkerTraits
+
+
+@dataclass(frozen=True, slots=True)
+class Persons:
+    """Hold what the office sees of n workers as numbers, beside their hidden traits."""
+
+    traits: WorkerTraits
+    village: Whole
+    age_days: Whole
+    """days lived on the last day"""
+    female: Yes
+    education: tuple[str, ...]
+    stated_low: Whole
+    """yuan a month, 0 = not said"""
+    stated_km: Whole
+    """0 = not said"""
+    will_leave: Whole
+    """1 yes, 0 no, -1 not said"""
+    stated_years: Real
+    """nan = not said"""
+    stated_needs: Yes
+    """(n, 7)"""
+    shown_wants: Yes
+    """(n, 3) which wishes are on the form"""
+
+
+def draw_persons(
+    rng: np.random.Generator, parameters: Parameters, trades: Trades, atlas: Atlas, usual: Real
+) -> Persons:
+    """Draw the workers; ages, schooling, sex and industries meet their shares exactly."""
+    people, count = parameters.people, parameters.size.workers
+    trade, female, age, education = _matched(rng, people, trades, count)
+    level = np.array([LEVEL[code] for code in education], dtype=np.float64)
+    years = np.minimum(rng.beta(1.4, 1.6, count) * np.maximum(age - 17, 0.5), 30)
+    know = _trades_known(rng, trades, trade)
+    skill = _skills(rng, years)
+    leave = rng.normal(0, 1, count) + 0.4 * (age - 43) / 12 + 0.25 * female
+    km = np.exp(rng.normal(np.log(15), 0.5, count))
+    reserve = np.log(usual[trade] * people.reserve_share) + rng.normal(0, people.reserve_spread, count)
+    reserve += 0.15 * (skill[:, 0] - 0.6) - 0.004 * (age - 43)
+    village = weighted(rng, atlas.villages.weight, count)
+    said = _needs_said(rng, age, female, leave)
+    certified = rng.random(count) < 0.35 + 0.3 * skill[:, 0]
+    has_papers = np.array([bool(names) for names in trades.certificates])
+    traits = WorkerTraits(
+        worker_id=np.arange(1, count + 1), trades=know, skill=skill.astype(np.float32),
+        wants=_wants(rng, trades, know), taste=rng.normal(0, 1, (count, len(trades.families))).astype(np.float32),
+        log_reserve=reserve.astype(np.float32), km_scale=km.astype(np.float32),
+        leave_cost=np.exp(0.8 * leave).clip(0, 6).astype(np.float32), needs=_really(rng, said),
+        reliable=rng.normal(0, 1, count).astype(np.float32), homesick=rng.exponential(1, count).astype(np.float32),
+        age=age.astype(np.float32), level=level.astype(np.float32), years=years.astype(np.float32),
+        certified=certified & has_papers[trade], bond=rng.normal(0, 1, (count, 4)).astype(np.float32),
+        lat=atlas.villages.lat[village].astype(np.float32), lon=atlas.villages.lon[village].astype(np.float32),
+    )  # fmt: skip
+    return Persons(
+        traits, village, (age * 365.25).astype(np.int64), female, education,
+        _stated_pay(rng, people, reserve), _stated_km(rng, people, km), _stated_leave(rng, people, leave),
+        _stated_years(rng, years), said, rng.random((count, 3)) < np.array([1.0, 0.6, 0.3]),
+    )  # fmt: skip
+
+
+def _matched(
+    rng: np.random.Generator, people: People, trades: Trades, count: int
+) -> tuple[Whole, Yes, Real, tuple[str, ...]]:
+    """Draw (trade, sex) and (age, schooling) with exact margins and join them by a noisy order."""
+    names = [name for name, _ in people.industries]
+    groups = np.array([names.index(letter) for letter in trades.industry])
+    table = trades.weight * np.stack([trades.female, 1 - trades.female]) + 1e-6
+    sexes = np.array([people.women, 1 - people.women])
+    table = balanced(table, sexes, groups, np.array([share for _, share in people.industries]))
+    row = shared_out(rng, sexes, count)
+    trade = weighted_rows(rng, table, row)
+    age, education = _age_and_school(rng, people, count)
+    level = np.array([LEVEL[code] for code in education])
+    asks = 1.3 * trades.level[trade] - 0.5 * trades.simple[trade] + rng.normal(0, 0.8, count)
+    brings = 1.3 * level - 0.03 * (age - 43) + rng.normal(0, 0.8, count)
+    order = np.empty(count, dtype=np.int64)
+    order[np.argsort(brings, kind="stable")] = np.argsort(asks, kind="stable")
+    return trade[order], row[order] == 0, age, education
+
+
+def _age_and_school(rng: np.random.Generator, people: People, count: int) -> tuple[Real, tuple[str, ...]]:
+    band = shared_out(rng, np.array(people.age_shares), count)
+    edges = np.array(people.age_edges, dtype=np.float64)
+    age = edges[band] + rng.random(count) * (edges[band + 1] - edges[band])
+    codes = sorted(people.education, key=lambda pair: LEVEL[pair[0]])
+    rho = people.education_age
+    latent = -rho * (age - age.mean()) / age.std() + np.sqrt(1 - rho * rho) * rng.normal(0, 1, count)
+    rank = np.empty(count)
+    rank[np.argsort(latent, kind="stable")] = (np.arange(count) + 0.5) / count
+    bounds = np.cumsum([share for _, share in codes])
+    level = np.searchsorted(bounds / bounds[-1], rank)
+    return age, tuple(codes[i][0] for i in level)
+
+
+def _trades_known(rng: np.random.Generator, trades: Trades, main: Whole) -> Whole:
+    near = trades.relation().astype(np.float64) ** 1.5 * trades.weight + 0.004 * trades.weight
+    return np.stack([main, weighted_rows(rng, near, main), weighted_rows(rng, near + 0.03, main)], axis=1)
+
+
+def _skills(rng: np.random.Generator, years: Real) -> Real:
+    main = 0.42 + 0.33 * (1 - np.exp(-years / 4)) + rng.normal(0, 0.13, len(years))
+    rest = main[:, None] * rng.uniform(0.45, 0.95, (len(years), 2))
+    return np.concatenate([main[:, None], rest], axis=1).clip(0.1, 1.0)
+
+
+def _wants(rng: np.random.Generator, trades: Trades, know: Whole) -> Whole:
+    """Most want what they know; some want out of it."""
+    wants = know.copy()
+    away = rng.random(know.shape) < np.array([0.22, 0.35, 0.5])
+    other = weighted(rng, trades.weight, know.size).reshape(know.shape)
+    return np.where(away, other, wants)
+
+
+def _needs_said(rng: np.random.Generator, age: Real, female: Yes, leave: Real) -> Yes:
+    goes = leave < 0.3
+    parent = (age > 27) & (age < 46)
+    chance = np.stack([
+        np.where(goes, 0.55, 0.12), np.where(goes, 0.32, 0.2), np.where(goes, 0.06, 0.45),
+        np.where((age > 27) & (age < 55), 0.09, 0.01), np.where(age < 45, 0.28, 0.12),
+        np.where(parent, 0.1, 0.01), 0.08 + 0.1 * female,
+    ], axis=1)  # fmt: skip
+    return rng.random((len(age), len(NEEDS))) < chance
+
+
+def _really(rng: np.random.Generator, said: Yes) -> Yes:
+    """Some of what is said is not meant, and something is never said."""
+    drawn = rng.random(said.shape)
+    return np.where(said, drawn > 0.15, drawn < 0.06)
+
+
+def _stated_pay(rng: np.random.Generator, people: People, reserve: Real) -> Whole:
+    over = np.log(people.overstated) + rng.normal(0, people.overstated_spread, len(reserve))
+    low = np.exp(reserve + over)
+    rounded = np.where(rng.random(len(reserve)) < 0.7, round_to(low, 500), round_to(low, 100))
+    return np.where(rng.random(len(reserve)) < people.pay_unsaid, 0, np.maximum(rounded, 1500))
+
+
+def _stated_km(rng: np.random.Generator, people: People, km: Real) -> Whole:
+    said = np.maximum(round_to(km * rng.uniform(1.2, 2.2, len(km)), 5), 5)
+    return np.where(rng.random(len(km)) < people.km_said, said, 0)
+
+
+def _stated_leave(rng: np.random.Generator, people: People, leave: Real) -> Whole:
+    heard = leave + rng.normal(0, 0.5, len(leave))
+    goes = (
+        (heard < np.quantile(heard, people.leaves)).astype(np.int64) if len(leave) else heard.astype(np.int64)
+    )
+    return np.where(rng.random(len(leave)) < 0.06, -1, goes)
+
+
+def _stated_years(rng: np.random.Generator, years: Real) -> Real:
+    said = np.round(years * np.exp(rng.normal(0, 0.25, len(years))))
+    return np.where(rng.random(len(years)) < 0.12, np.nan, said)

@@ -1,0 +1,149 @@
+"""What really becomes of letters, and what of it is told: slips, second lines, calls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from training_jobs.county.parameters import Outcome
+from training_jobs.county.traits import Real, Whole, Yes
+from training_jobs.county.truth import Truth
+
+REASONS = ("skill", "distance", "pay", "other")
+HIRED, REFUSED, UNWILLING, FULL, OTHER = 1, 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """Hold what really became of n letters; days count from the first day of the past, -1 = never."""
+
+    accepted: Yes
+    hired: Yes
+    full: Yes
+    stayed: Yes
+    arrives: Whole
+    leaves: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Hold what the office learned of n letters: 0, -1 and "" mean unknown."""
+
+    slip: Whole
+    slip_on: Whole
+    detail: Whole
+    interviewed: Whole
+    reason: Whole
+    """0 not told, 1.. in the order no_show, skill, distance, pay, other"""
+    arrived_on: Whole
+    stayed_30: Whole
+    stayed_30_on: Whole
+    stayed_90: Whole
+    stayed_90_on: Whole
+    wages: Whole
+
+
+def happen(
+    rng: np.random.Generator, truth: Truth, outcome: Outcome, w: Whole, p: Whole, day: Whole, left: Whole
+) -> Happened:
+    """Draw what becomes of letters written in one week; never more hires at a post than places left."""
+    accepted = rng.random(len(w)) < truth.accept(w, p)
+    chosen = accepted & (rng.random(len(w)) < truth.hire(w, p))
+    # One person takes one job: of two letters of a week that would both end in a hire, the first counts.
+    turn = rng.random(len(w))
+    chosen &= _count_before(w, turn, chosen) == 0
+    hired = chosen & (_count_before(p, turn, chosen) < left[p])
+    full = accepted & ~hired & ((left[p] <= 0) | (chosen & (_count_before(w, turn, hired) == 0)))
+    stayed = hired & (rng.random(len(w)) < truth.stay(w, p))
+    comes = stayed | (hired & (rng.random(len(w)) > outcome.never_arrives))
+    arrives = np.where(comes, day + rng.integers(3, 20, len(w)), -1)
+    short = 3 + (86 * rng.random(len(w)) ** 1.2).astype(np.int64)
+    long = 91 + rng.exponential(260, len(w)).astype(np.int64)
+    leaves = np.where(comes, arrives + np.where(stayed, long, short), -1)
+    return Happened(accepted, hired, full, stayed, arrives, leaves)
+
+
+def _count_before(group: Whole, turn: Real, counts: Yes) -> Whole:
+    """Give for each entry how many counted entries of its group come earlier in turn."""
+    order = np.lexsort((turn, group))
+    counted = counts[order].astype(np.int64)
+    running = np.cumsum(counted) - counted
+    start = np.r_[True, group[order][1:] != group[order][:-1]]
+    base = np.maximum.accumulate(np.where(start, running, 0))
+    before = np.empty(len(group), dtype=np.int64)
+    before[order] = running - base
+    return before
+
+
+def tell(
+    rng: np.random.Generator, truth: Truth, outcome: Outcome, w: Whole, p: Whole, day: Whole, became: Happened,
+    last: int,
+) -> Told:  # fmt: skip
+    """Draw what the office learns; nothing is told after the last day."""
+    count = len(w)
+    code = _codes(rng, outcome, became)
+    slip_on = day + rng.integers(*outcome.slip_days, count)
+    back = (rng.random(count) < _comes_back(truth, outcome, p, code)) & (slip_on <= last)
+    slip = np.where(back, code, 0)
+    show = back & (rng.random(count) < outcome.reason_told)
+    talked = became.accepted & ~became.full & (code != OTHER)
+    known = slip == HIRED
+    arrived = (
+        known & (became.arrives >= 0) & (became.arrives <= last) & (rng.random(count) < outcome.arrival_told)
+    )
+    start = np.where(became.arrives >= 0, became.arrives, day + 10)
+    on_30, there_30 = _call(rng, outcome.reached_30, outcome, known, start, 30, became, last)
+    on_90, there_90 = _call(rng, outcome.reached_90, outcome, known, start, 90, became, last)
+    paid = rng.random(count) < 1 / (1 + np.exp(-outcome.wages_on_time - 0.6 * truth.posts.conditions[p]))
+    asked = ((on_30 >= 0) | (on_90 >= 0)) & (became.arrives >= 0)
+    return Told(
+        slip, np.where(back, slip_on, -1), np.where(known, _details(rng, count), 0),
+        np.where(show & np.isin(slip, [HIRED, REFUSED, UNWILLING]), talked.astype(np.int64), -1),
+        np.where(show & np.isin(slip, [REFUSED, UNWILLING]), _reasons(rng, truth, w, p, became), 0),
+        np.where(arrived, became.arrives, -1), there_30, on_30, there_90, on_90,
+        np.where(asked, paid.astype(np.int64), -1),
+    )  # fmt: skip
+
+
+def _codes(rng: np.random.Generator, outcome: Outcome, became: Happened) -> Whole:
+    count = len(became.hired)
+    unwilling = np.where(rng.random(count) < outcome.unwilling_told, UNWILLING, REFUSED)
+    code = np.where(became.accepted, REFUSED, unwilling)
+    code = np.where(became.full, FULL, code)
+    code = np.where(rng.random(count) < outcome.other_code, OTHER, code)
+    return np.where(became.hired, HIRED, code)
+
+
+def _comes_back(truth: Truth, outcome: Outcome, p: Whole, code: Whole) -> Real:
+    base = np.where(code == HIRED, outcome.returned_hired, outcome.returned_other)
+    return 1 / (1 + np.exp(-(np.log(base / (1 - base)) + truth.posts.replies[p])))
+
+
+def _details(rng: np.random.Generator, count: int) -> Whole:
+    """1 contract, 2 agency, 3 part-time, 4 other; shares assumed."""
+    return 1 + np.searchsorted([0.62, 0.86, 0.95], rng.random(count))
+
+
+def _reasons(rng: np.random.Generator, truth: Truth, w: Whole, p: Whole, became: Happened) -> Whole:
+    """Give 1 for a no-show, else the likeliest of skill, distance, pay, other with some noise."""
+    way, far = truth.way(w, p)
+    skill = np.where(became.accepted, 1.2 + 3 * (0.5 - truth.ability(w, p)), -3.0)
+    distance = np.where(far, 0.8 * truth.workers.leave_cost[w] - 0.4, way / truth.workers.km_scale[w] - 0.5)
+    pay = 0.2 - 4 * truth.gain(w, p, far)
+    weight = np.stack([skill, distance - 1.0 * became.accepted, pay, np.zeros(len(w))], axis=1)
+    reason = 2 + np.argmax(weight + rng.gumbel(0, 0.8, weight.shape), axis=1)
+    no_show = ~became.accepted & (rng.random(len(w)) < 0.3)
+    return np.where(no_show, 1, reason)
+
+
+def _call(
+    rng: np.random.Generator, reached: float, outcome: Outcome, known: Yes, start: Whole, after: int,
+    became: Happened, last: int,
+) -> tuple[Whole, Whole]:  # fmt: skip
+    """Give (day of the call that reached somebody or -1, 1 there / 0 left / -1 unknown)."""
+    on = start + after + rng.integers(0, 10, len(known))
+    there = (became.arrives >= 0) & (became.leaves >= start + after)
+    chance = np.where(there, reached, reached * outcome.left_reached)
+    told = known & (on <= last) & (rng.random(len(known)) < chance)
+    return np.where(told, on, -1), np.where(told, there.astype(np.int64), -1)

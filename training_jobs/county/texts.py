@@ -1,0 +1,108 @@
+"""The words of the simulated records: ads in their messy style, skills in people's own words.
+
+The shapes stand in ``texts.toml``; titles and tasks in ``trades.csv``. Training and testing share neither.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+
+from training_jobs.county.parameters import Templates
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """Hold the shapes of one set of templates."""
+
+    title: tuple[str, ...]
+    title_lodging: tuple[str, ...]
+    duties: tuple[str, ...]
+    skill: tuple[str, ...]
+    skill_extra: tuple[str, ...]
+    past: tuple[str, ...]
+    wanted_any: tuple[str, ...]
+    own_words: tuple[str, ...]
+    pay_said: tuple[str, ...]
+    pay_open: tuple[str, ...]
+    need_none: tuple[str, ...]
+
+
+@cache
+def _file() -> dict[str, Any]:
+    return tomllib.loads(files("training_jobs.county").joinpath("texts.toml").read_text("utf-8"))
+
+
+def load_shapes(templates: Templates) -> Shapes:
+    """Read the shapes of one set."""
+    return Shapes(**{name: tuple(shapes) for name, shapes in _file()[templates].items()})
+
+
+def need_words() -> dict[str, str]:
+    """Give the words for each need, the same in both sets."""
+    words: dict[str, str] = _file()["shared"]["need"]
+    return words
+
+
+class Choice:
+    """Pick words with numbers drawn in advance: fast, and the same whatever is written around them."""
+
+    def __init__(self, rng: np.random.Generator, count: int) -> None:
+        self._drawn: list[float] = rng.random(count).tolist()
+        self._next = 0
+
+    def number(self) -> float:
+        """Give the next number in 0..1."""
+        self._next = (self._next + 1) % len(self._drawn)
+        return self._drawn[self._next]
+
+    def one(self, words: Sequence[str]) -> str:
+        """Pick one."""
+        return words[int(self.number() * len(words))]
+
+    def some(self, words: Sequence[str], count: int) -> tuple[str, ...]:
+        """Pick ``count`` different ones, or all where there are fewer."""
+        left = list(words)
+        return tuple(left.pop(int(self.number() * len(left))) for _ in range(min(count, len(left))))
+
+
+def pay_text(choice: Choice, low: int, high: int, basis: str) -> tuple[str, int | None, int | None]:
+    """Write pay as people write it; also what those words tell of the month (low, high)."""
+    if basis == "negotiable":
+        return choice.one(["面议", "工资面议", "待遇从优,面议"]), None, None
+    if basis == "hour":
+        rate = max(12, round(low / 174))
+        return choice.one([f"{rate}元/小时", f"时薪{rate}元"]), round(rate * 174), round(rate * 174)
+    if basis == "day":
+        rate = max(90, round(low / 21.75 / 10) * 10)
+        return choice.one([f"日结{rate}", f"{rate}元/天"]), round(rate * 21.75), round(rate * 21.75)
+    if basis == "piece":
+        return choice.one([f"计件{low}-{high}", f"计件工资{low}-{high}元"]), low, high
+    if basis == "year":
+        low_year, high_year = max(3, round(low * 12 / 10000)), max(4, round(high * 12 / 10000))
+        if low_year < high_year:
+            return f"{low_year}-{high_year}万/年", round(low_year * 10000 / 12), round(high_year * 10000 / 12)
+    return _month_text(choice, low, high)
+
+
+def _month_text(choice: Choice, low: int, high: int) -> tuple[str, int | None, int | None]:
+    hundred = low % 1000 == 0 and high % 1000 == 0
+    shapes = [
+        f"{low}-{high}",
+        f"{low}-{high}元/月",
+        f"{low}~{high}",
+        f"综合薪资{low}-{high}",
+        f"月薪{low}-{high}元",
+    ]
+    if hundred and low < 10000 and high < 10000:
+        shapes += [f"{low // 1000}千-{high // 1000}千", f"{low // 1000}-{high // 1000}k"]
+    shape = choice.number()
+    if shape < 0.12:
+        return choice.one([f"{low}起", f"{low}以上", f"保底{low}", f"底薪{low}+提成"]), low, None
+    return choice.one(shapes), low, high

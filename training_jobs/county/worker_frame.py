@@ -1,0 +1,141 @@
+"""The workers' frame: numbers of ``persons`` turned into a registration form with words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from features.records import Worker
+from features.records.vocabulary import NEEDS
+from training_jobs.county.frames import blank, dates, framed
+from training_jobs.county.parameters import Parameters
+from training_jobs.county.persons import Persons
+from training_jobs.county.places import COUNTY, Atlas
+from training_jobs.county.season import Calendar
+from training_jobs.county.texts import Choice, Shapes, load_shapes
+from training_jobs.county.trades import Trades
+from training_jobs.county.traits import Real, Whole
+
+LEAVING = (("44",), ("32", "33"), ("53",), ("53", COUNTY), ("4419", "4403"), ("33",), ())
+"""Wanted places of those who would leave: the coast, the province, or anywhere (assumed)."""
+
+
+def worker_frame(
+    rng: np.random.Generator, parameters: Parameters, days: Calendar, trades: Trades, atlas: Atlas,
+    persons: Persons, registered: Whole,
+) -> pl.DataFrame:  # fmt: skip
+    """Build the frame; status columns are filled by ``situations`` afterwards."""
+    traits, count = persons.traits, len(persons.village)
+    words = _words(rng, parameters, trades, persons)
+    leaves, said = persons.will_leave, persons.stated_km > 0
+    wish = rng.integers(0, len(LEAVING), count)
+    places = [
+        LEAVING[k] if go == 1 else ((COUNTY,) if go == 0 else ()) for go, k in zip(leaves, wish, strict=True)
+    ]
+    return framed(Worker, {
+        "worker_id": traits.worker_id,
+        "division": [atlas.villages.division[v] for v in persons.village],
+        "place": [atlas.villages.name[v] for v in persons.village],
+        "lat": atlas.villages.lat[persons.village].round(5), "lon": atlas.villages.lon[persons.village].round(5),
+        "registered_on": dates(days, registered),
+        "valid_until": dates(days, _valid_until(registered, days.last)),
+        "born_month": born(days, persons).dt.month_start(), "education": persons.education,
+        **words,
+        "years_experience": blank(pl.Series(persons.stated_years), np.isnan(persons.stated_years)),
+        "monthly_low": blank(pl.Series(persons.stated_low), persons.stated_low == 0),
+        "max_km": blank(pl.Series(persons.stated_km.astype(float)), ~said),
+        "will_leave": blank(pl.Series(leaves == 1), leaves < 0),
+        "wanted_places": [list(p) for p in places],
+        "needs": [[NEEDS[k] for k in np.flatnonzero(row)] for row in persons.stated_needs],
+        "forms": _forms(rng, count),
+        "earliest_start": _starts(rng, days, registered),
+        "groups": _groups(rng, parameters, persons),
+        "sex": np.where(persons.female, "female", "male").tolist(),
+        "consent_personalised": rng.random(count) >= parameters.people.plain_list,
+        "simulated": [True] * count,
+    })  # fmt: skip
+
+
+def born(days: Calendar, persons: Persons) -> pl.Series:
+    """Give birth dates."""
+    return dates(days, days.last - persons.age_days)
+
+
+def _valid_until(registered: Whole, last: int) -> Whole:
+    """Registrations hold a year and are renewed while people come; all are valid on the last day."""
+    years = np.maximum((last - registered) // 365 + 1, 1)
+    return registered + 365 * years
+
+
+def _words(
+    rng: np.random.Generator, parameters: Parameters, trades: Trades, persons: Persons
+) -> dict[str, Any]:
+    choice, shapes = Choice(rng, 50021), load_shapes(parameters.templates)
+    traits = persons.traits
+    columns: dict[str, list[list[str]]] = {"wanted": [], "skills": [], "past_jobs": [], "certificates": []}
+    rows = zip(
+        traits.trades.tolist(), traits.wants.tolist(), persons.shown_wants.tolist(), traits.years.tolist(),
+        traits.certified.tolist(), strict=True,
+    )  # fmt: skip
+    for know, wants, shown, years, certified in rows:
+        columns["wanted"].append(_wanted(choice, shapes, trades, wants, shown))
+        columns["skills"].append(_skills(choice, shapes, trades, know, years))
+        columns["past_jobs"].append(_past_jobs(choice, shapes, trades, know, years))
+        columns["certificates"].append(list(trades.certificates[know[0]][:1]) if certified else [])
+    return columns
+
+
+def _wanted(choice: Choice, shapes: Shapes, trades: Trades, wants: list[int], shown: list[bool]) -> list[str]:
+    words = [choice.one(trades.titles[t]) for t, told in zip(wants, shown, strict=True) if told]
+    if choice.number() < 0.08:
+        words = [choice.one(shapes.wanted_any), *words]
+    return list(dict.fromkeys(words))[:3]
+
+
+def _skills(choice: Choice, shapes: Shapes, trades: Trades, know: list[int], years: float) -> list[str]:
+    if choice.number() < 0.08:
+        return []
+    tasks = choice.some(trades.tasks[know[0]], 1 + int(choice.number() * 2) + (years > 5))
+    if choice.number() < 0.4:
+        tasks = (*tasks, choice.one(trades.tasks[know[1]]))
+    words = [choice.one(shapes.skill).format(a=task) for task in tasks]
+    if choice.number() < 0.35:
+        words.append(choice.one(shapes.skill_extra))
+    return list(dict.fromkeys(words))
+
+
+def _past_jobs(choice: Choice, shapes: Shapes, trades: Trades, know: list[int], years: float) -> list[str]:
+    count = 0 if years < 0.3 else 1 + (choice.number() < 0.45) + (choice.number() < 0.2)
+    jobs = [
+        choice.one(shapes.past).format(t=choice.one(trades.titles[trade]), y=max(1, round(years * share)))
+        for trade, share in zip(know[:count], (0.7, 0.2, 0.1), strict=False)
+    ]
+    return list(dict.fromkeys(jobs))
+
+
+def _forms(rng: np.random.Generator, count: int) -> list[list[str]]:
+    sets: list[list[str]] = [[], ["full"], ["full", "day"], ["full", "part"], ["day"], ["part", "day"]]
+    drawn = np.searchsorted([0.5, 0.8, 0.9, 0.97, 0.985], rng.random(count))
+    return [sets[k] for k in drawn]
+
+
+def _starts(rng: np.random.Generator, days: Calendar, registered: Whole) -> pl.Series:
+    later = registered + rng.integers(3, 40, len(registered))
+    return blank(dates(days, later), rng.random(len(registered)) < 0.7)
+
+
+def _groups(rng: np.random.Generator, parameters: Parameters, persons: Persons) -> list[list[str]]:
+    people, age = parameters.people, persons.traits.age
+    drawn = rng.random((len(age), 4))
+    level: Real = persons.traits.level.astype(np.float64)
+    older = (age >= 50) & (persons.will_leave == 1)
+    flags = {
+        "hardship": drawn[:, 0] < people.groups_hardship * np.where(age > 45, 1.6, 0.6),
+        "out_of_poverty": drawn[:, 1] < people.groups_out_of_poverty,
+        "veteran": (drawn[:, 2] < 2 * people.groups_veteran) & ~persons.female,
+        "graduate": (level >= 3) & (age < 26), "older_migrant": older,
+        "young_migrant": (age < 28) & (persons.will_leave == 1), "returnee": drawn[:, 3] < 0.03,
+    }  # fmt: skip
+    return [[name for name, flag in flags.items() if flag[row]] for row in range(len(age))]
