@@ -1,0 +1,236 @@
+"""Both sides of a match made ready once, and any list of pairs joined by row number.
+
+Training and serving call the same ``pair_frame``; a single worker is a one-row frame.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from features.history import History
+from features.market import whole_code
+from features.pairs.derive import post_columns, worker_columns
+from features.text import cleaned
+from matching.pieces import overlap, pieces, similarity
+from matching.types import Floats, Ints
+
+EARTH_KM = 6371.0088
+"""Mean radius of the earth, IUGG."""
+
+KEPT_CODES = 6
+"""Occupation codes kept per worker: wishes first, then past jobs."""
+
+Codes = npt.NDArray[np.int64]
+Bits = npt.NDArray[np.uint64]
+Places = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+
+
+class Engine(Protocol):
+    """Name what turns words into numbers: any object with an encoder and an occupation coder."""
+
+    @property
+    def encoder(self) -> Any:
+        """Give the text encoder."""
+
+    @property
+    def coder(self) -> Any:
+        """Give the occupation coder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Hold n workers or posts made ready: the frame with its flat columns, and aligned arrays."""
+
+    frame: pl.DataFrame
+    vectors: Floats
+    """(n, dim), unit length or zero."""
+    codes: Codes
+    """(n, k) occupation codes as whole numbers, 0 for none."""
+    bits: dict[str, Bits]
+    """Hashed character pairs of single fields, (n, words) each."""
+
+    places: Places
+    """Division codes (n, k) as numbers with the divisor that cuts a 12-digit code to them."""
+
+    def places_at(self, rows: Ints) -> Places:
+        """Give the places of some rows."""
+        return self.places[0][rows], self.places[1][rows]
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+    def take(self, rows: Ints) -> Prepared:
+        """Give some rows, in the order asked."""
+        bits = {name: values[rows] for name, values in self.bits.items()}
+        return Prepared(self.frame[rows], self.vectors[rows], self.codes[rows], bits, self.places_at(rows))
+
+
+def prepare_posts(engine: Engine, posts: pl.DataFrame) -> Prepared:
+    """Encode, code and flatten posts; ``posts`` has the columns of the record."""
+    from matching.encode import encode_posts
+    from matching.occupations import code_posts
+
+    vectors = encode_posts(engine.encoder, posts)
+    return posts_from(code_posts(engine.coder, posts), vectors)
+
+
+def prepare_workers(engine: Engine, workers: pl.DataFrame) -> Prepared:
+    """Encode, code and flatten workers; ``workers`` has the columns of the record."""
+    from matching.encode import encode_workers
+    from matching.occupations import code_workers
+
+    vectors = encode_workers(engine.encoder, workers)
+    return workers_from(code_workers(engine.coder, workers), vectors)
+
+
+def posts_from(posts: pl.DataFrame, vectors: Floats) -> Prepared:
+    """Make posts ready whose ``occ_code`` and vectors (n, dim) are known already."""
+    content = _text(posts, "title", "skills", "duties")
+    bits = {"title": pieces(_text(posts, "title")), "content": pieces(content)}
+    codes = whole_code(posts["occ_code"]).to_numpy()[:, None]
+    padded = posts["division"].fill_null("").str.pad_end(12, "0")
+    return Prepared(post_columns(posts), vectors, codes, bits, places([padded]))
+
+
+def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:
+    """Make workers ready whose ``occ_codes`` and vectors (n, dim) are known already."""
+    bits = {name: pieces(_text(workers, name)) for name in ("wanted", "past_jobs", "skills")}
+    bits["all"] = bits["wanted"] | bits["past_jobs"] | bits["skills"]
+    nth = [workers["occ_codes"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)]
+    codes = np.stack([whole_code(code).to_numpy() for code in nth], axis=1)
+    named = [workers["wanted_places"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)]
+    return Prepared(worker_columns(workers), vectors, codes, bits, places(named))
+
+
+def pair_frame(
+    workers: Prepared,
+    posts: Prepared,
+    employers: pl.DataFrame,
+    worker_rows: Ints,
+    post_rows: Ints,
+    as_of: date | pl.Series,
+    history: History | None = None,
+) -> pl.DataFrame:
+    """Join pairs (aligned row numbers) into one frame with prefixes w_ p_ e_ h_ and the pair columns.
+
+    ``as_of`` is one day for all pairs or one per pair. Without a history its columns are null.
+    """
+    left = workers.frame[worker_rows].rename(lambda name: f"w_{name}")
+    right = posts.frame[post_rows].rename(lambda name: f"p_{name}")
+    firm = _employers_of(right["p_employer_id"], employers).rename(lambda name: f"e_{name}")
+    day = as_of if isinstance(as_of, pl.Series) else pl.repeat(as_of, left.height, eager=True, dtype=pl.Date)
+    joined = pl.concat([left, right, firm], how="horizontal").with_columns(day.alias("as_of"))
+    measured = {
+        "sim_dense": np.einsum("ij,ij->i", workers.vectors[worker_rows], posts.vectors[post_rows]),
+        **_lexical(workers, posts, worker_rows, post_rows),
+        **_relation(workers.codes[worker_rows], posts.codes[post_rows]),
+        "km": distance_km(joined),
+        "place_wanted": place_wanted(workers.places_at(worker_rows), posts.places_at(post_rows)),
+    }
+    columns = [pl.Series(name, values, nan_to_null=True) for name, values in measured.items()]
+    return joined.with_columns(*_past(joined, posts, post_rows, history), *columns)
+
+
+def distance_km(joined: pl.DataFrame) -> npt.NDArray[np.float64]:
+    """Give the great-circle distance (n,) in km; nan where either place has no coordinates."""
+    places = joined.select("w_lat", "w_lon", "p_lat", "p_lon").to_numpy().astype(np.float64)
+    w_lat, w_lon, p_lat, p_lon = np.radians(places).T
+    half = np.sin((p_lat - w_lat) / 2) ** 2
+    half += np.cos(w_lat) * np.cos(p_lat) * np.sin((p_lon - w_lon) / 2) ** 2
+    return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+
+
+def place_wanted(workers: Places, posts: Places) -> npt.NDArray[np.float32]:
+    """Say per pair (n,) whether the post lies in a place the worker named; nan where none was named."""
+    named, width = workers
+    inside = (posts[0] // width == named) & (named > 0)
+    return np.where((named > 0).any(axis=1), inside.any(axis=1), np.nan).astype(np.float32)
+
+
+def places(prefixes: list[pl.Series]) -> Places:
+    """Read division codes or prefixes of them (each (n,)) as numbers (n, k) and the divisor of each."""
+    numbers = [column.cast(pl.Int64, strict=False).fill_null(0).to_numpy() for column in prefixes]
+    digits = [column.str.len_chars().cast(pl.Int64).fill_null(0).to_numpy() for column in prefixes]
+    return np.stack(numbers, axis=1), 10 ** (12 - np.minimum(np.stack(digits, axis=1), 12))
+
+
+def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
+    """Gather employers by id (n rows); an unknown employer is a row of nulls."""
+    known = employers["employer_id"].to_numpy()
+    order = np.argsort(known, kind="stable")
+    asked = ids.fill_null(-1).to_numpy()
+    at = np.minimum(np.searchsorted(known, asked, sorter=order), max(len(known) - 1, 0))
+    row = order[at] if len(known) else np.zeros(len(asked), dtype=np.int64)
+    found = (
+        pl.Series(row).set(pl.Series(known[row] != asked), None)
+        if len(known)
+        else pl.Series(row).clear(len(row))
+    )
+    return employers.select(pl.all().gather(found))
+
+
+def _past(joined: pl.DataFrame, posts: Prepared, post_rows: Ints, history: History | None) -> list[pl.Series]:
+    pairs = joined.select(
+        "as_of", pl.col("w_worker_id").alias("worker_id"), pl.col("p_post_id").alias("post_id"),
+        pl.col("p_employer_id").alias("employer_id"),
+    )  # fmt: skip
+    past = History.of(*_NOTHING) if history is None else history
+    market = past.market.pay(posts.codes[post_rows, 0], pairs["as_of"])
+    return [*past.columns(pairs).get_columns(), pl.Series("h_market_pay", market, nan_to_null=True)]
+
+
+_NOTHING = (
+    pl.DataFrame(
+        schema={
+            "referral_id": pl.Int64, "worker_id": pl.Int64, "post_id": pl.Int64, "referred_on": pl.Date,
+            "slip": pl.Int64, "slip_on": pl.Date, "not_hired": pl.String, "stayed_30": pl.Boolean,
+            "stayed_30_on": pl.Date, "stayed_90": pl.Boolean, "stayed_90_on": pl.Date, "wages_on_time": pl.Boolean,
+        }
+    ),
+    pl.DataFrame(
+        schema={
+            "post_id": pl.Int64, "employer_id": pl.Int64, "opened_on": pl.Date, "monthly_low": pl.Int64,
+            "monthly_high": pl.Int64,
+        }
+    ),
+)  # fmt: skip
+
+
+def _lexical(
+    workers: Prepared, posts: Prepared, left: Ints, right: Ints
+) -> dict[str, npt.NDArray[np.float32]]:
+    title, content = posts.bits["title"][right], posts.bits["content"][right]
+    return {
+        "sim_lexical": similarity(workers.bits["all"][left], content),
+        "lex_wanted": overlap(workers.bits["wanted"][left], title),
+        "lex_past": overlap(workers.bits["past_jobs"][left], title),
+        "lex_skills": overlap(workers.bits["skills"][left], content),
+    }
+
+
+def _relation(workers: Codes, posts: Codes) -> dict[str, npt.NDArray[np.float32]]:
+    """Count shared levels (0..4) of the occupation tree, nan where one side is not coded."""
+    shared = np.zeros(workers.shape, dtype=np.float32)
+    for level in _LEVELS:
+        same = workers // level == posts // level
+        shared += same & (workers // level % 100 > 0)
+    shared[(workers == 0) | (posts == 0)] = np.nan
+    best = np.fmax.reduce(shared, axis=1)
+    return {"occ_relation": best, "occ_first": shared[:, 0]}
+
+
+_LEVELS = (1_000_000, 10_000, 100, 1)
+
+
+def _text(frame: pl.DataFrame, *columns: str) -> pl.Series:
+    parts = [
+        pl.col(name).list.join(" ", ignore_nulls=True) if frame.schema[name] == pl.List else pl.col(name)
+        for name in columns
+    ]
+    return frame.select(cleaned(pl.concat_str(parts, separator=" ", ignore_nulls=True))).to_series()
