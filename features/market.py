@@ -40,9 +40,9 @@ class Market:
         ).drop_nulls()
         medians = pl.concat([_NONE, *(_medians(paid, quarter) for quarter in _quarters(paid))])
         levels = [medians.filter(pl.col("level") == level).sort("key") for level in LEVELS]
-        newest = max(medians["key"].max() or 0, 0)  # type: ignore[type-var]
+        newest = int((medians["key"].to_numpy() % _QUARTERS).max(initial=0))
         keys = tuple(level["key"].to_numpy() for level in levels)
-        return cls(keys, tuple(level["pay"].to_numpy() for level in levels), int(newest) % _QUARTERS)
+        return cls(keys, tuple(level["pay"].to_numpy() for level in levels), newest)
 
     def pay(self, codes: Codes, day: pl.Series) -> npt.NDArray[np.float64]:
         """Give the market pay (n,) for whole-number codes (0 = none) on days; nan where unknown."""

@@ -27,6 +27,7 @@ KEPT_CODES = 6
 """Occupation codes kept per worker: wishes first, then past jobs."""
 
 Codes = npt.NDArray[np.int64]
+Columns = dict[str, npt.NDArray[np.float32]]
 Bits = npt.NDArray[np.uint64]
 Places = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
 
@@ -108,7 +109,7 @@ def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:
     return Prepared(worker_columns(workers), vectors, codes, bits, places(named))
 
 
-def pair_frame(
+def pair_frame(  # noqa: PLR0917  (rows are aligned; callers name them)
     workers: Prepared,
     posts: Prepared,
     employers: pl.DataFrame,
@@ -143,7 +144,8 @@ def distance_km(joined: pl.DataFrame) -> npt.NDArray[np.float64]:
     w_lat, w_lon, p_lat, p_lon = np.radians(places).T
     half = np.sin((p_lat - w_lat) / 2) ** 2
     half += np.cos(w_lat) * np.cos(p_lat) * np.sin((p_lon - w_lon) / 2) ** 2
-    return 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    km: npt.NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
+    return km
 
 
 def place_wanted(workers: Places, posts: Places) -> npt.NDArray[np.float32]:
@@ -190,7 +192,8 @@ _NOTHING = (
         schema={
             "referral_id": pl.Int64, "worker_id": pl.Int64, "post_id": pl.Int64, "referred_on": pl.Date,
             "slip": pl.Int64, "slip_on": pl.Date, "not_hired": pl.String, "stayed_30": pl.Boolean,
-            "stayed_30_on": pl.Date, "stayed_90": pl.Boolean, "stayed_90_on": pl.Date, "wages_on_time": pl.Boolean,
+            "stayed_30_on": pl.Date, "stayed_90": pl.Boolean, "stayed_90_on": pl.Date,
+            "wages_on_time": pl.Boolean,
         }
     ),
     pl.DataFrame(
@@ -202,9 +205,7 @@ _NOTHING = (
 )  # fmt: skip
 
 
-def _lexical(
-    workers: Prepared, posts: Prepared, left: Ints, right: Ints
-) -> dict[str, npt.NDArray[np.float32]]:
+def _lexical(workers: Prepared, posts: Prepared, left: Ints, right: Ints) -> Columns:
     title, content = posts.bits["title"][right], posts.bits["content"][right]
     return {
         "sim_lexical": similarity(workers.bits["all"][left], content),
@@ -214,7 +215,7 @@ def _lexical(
     }
 
 
-def _relation(workers: Codes, posts: Codes) -> dict[str, npt.NDArray[np.float32]]:
+def _relation(workers: Codes, posts: Codes) -> Columns:
     """Count shared levels (0..4) of the occupation tree, nan where one side is not coded."""
     shared = np.zeros(workers.shape, dtype=np.float32)
     for level in _LEVELS:

@@ -5,6 +5,8 @@ The hash is our own arithmetic over code points: the same text gives the same bi
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -12,6 +14,8 @@ import polars as pl
 WORDS = 32
 """64-bit words per text: 2,048 bits; a title of 12 characters shares a bit by chance in 1 of 180."""
 
+Sizes = npt.NDArray[np.float32]
+Norm = Callable[[Sizes, Sizes], Sizes]
 Bits = npt.NDArray[np.uint64]
 _CHUNK = 20_000
 
@@ -32,14 +36,16 @@ def similarity(left: Bits, right: Bits) -> npt.NDArray[np.float32]:
     return _ratio(left, right, lambda a, b: np.sqrt(a * b))
 
 
-def _ratio(left: Bits, right: Bits, norm: np.ufunc | object) -> npt.NDArray[np.float32]:
-    sizes = norm(_size(left), _size(right))  # type: ignore[operator]
-    out = np.full(len(left), np.nan, dtype=np.float32)
-    return np.divide(_size(left & right), sizes, out=out, where=sizes > 0)
+def _ratio(left: Bits, right: Bits, norm: Norm) -> npt.NDArray[np.float32]:
+    sizes = norm(_size(left), _size(right))
+    out: Sizes = np.full(len(left), np.nan, dtype=np.float32)
+    np.divide(_size(left & right), sizes, out=out, where=sizes > 0)
+    return out
 
 
 def _size(bits: Bits) -> npt.NDArray[np.float32]:
-    return np.bitwise_count(bits).sum(axis=1, dtype=np.float32)
+    counts: Sizes = np.bitwise_count(bits).sum(axis=1, dtype=np.float32)
+    return counts
 
 
 def _bits(texts: pl.Series) -> Bits:

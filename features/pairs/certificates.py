@@ -99,7 +99,7 @@ BY_LAW: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.work)
 
 
 def kinds_of(column: str, frame: pl.DataFrame) -> pl.Series:
-    """Give the kinds (list of text, n rows) of a list column of names; a name of no kind stands for itself."""
+    """Give the kinds (list of text, n rows) of a list column of names; other names stay as they are."""
     names = frame[column].explode(empty_as_null=False).drop_nulls().unique()
     named = pl.DataFrame({"name": names}).with_columns(kind=_kind(pl.col("name")))
     table = dict(zip(named["name"], named["kind"], strict=True))

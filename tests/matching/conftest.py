@@ -49,19 +49,29 @@ def make_workers(n: int, rng: np.random.Generator) -> Prepared:
     codes = [list(TRADES)[i] for i in rng.integers(0, len(TRADES), n)]
     rows = [
         {
-            "worker_id": i + 1, "division": "999901101", "lat": 25.3 + 0.1 * rng.normal(),
-            "lon": 103.6 + 0.1 * rng.normal(), "registered_on": TODAY - timedelta(90),
-            "valid_until": TODAY + timedelta(90), "born_month": date(1960 + int(rng.integers(0, 45)), 5, 1),
-            "education": str(rng.choice(["80", "70", "60", "40", "30"])), "wanted": [TRADES[code][0]],
-            "skills": TRADES[code][1][: int(rng.integers(0, 3))], "past_jobs": [TRADES[code][0]],
+            "worker_id": i + 1,
+            "division": "999901101",
+            "lat": 25.3 + 0.1 * rng.normal(),
+            "lon": 103.6 + 0.1 * rng.normal(),
+            "registered_on": TODAY - timedelta(90),
+            "valid_until": TODAY + timedelta(90),
+            "born_month": date(1960 + int(rng.integers(0, 45)), 5, 1),
+            "education": str(rng.choice(["80", "70", "60", "40", "30"])),
+            "wanted": [TRADES[code][0]],
+            "skills": TRADES[code][1][: int(rng.integers(0, 3))],
+            "past_jobs": [TRADES[code][0]],
             "certificates": ["低压电工操作证"] if "电工" in TRADES[code][0] and rng.random() < 0.5 else [],
-            "years_experience": float(rng.integers(0, 15)), "monthly_low": int(rng.integers(25, 60)) * 100,
-            "max_km": float(rng.choice([10, 30, 60])), "will_leave": bool(rng.random() < 0.5),
-            "needs": ["lodging"] if rng.random() < 0.4 else [], "sex": str(rng.choice(["female", "male"])),
-            "groups": ["hardship"] if rng.random() < 0.1 else [], "simulated": True,
+            "years_experience": float(rng.integers(0, 15)),
+            "monthly_low": int(rng.integers(25, 60)) * 100,
+            "max_km": float(rng.choice([10, 30, 60])),
+            "will_leave": bool(rng.random() < 0.5),
+            "needs": ["lodging"] if rng.random() < 0.4 else [],
+            "sex": str(rng.choice(["female", "male"])),
+            "groups": ["hardship"] if rng.random() < 0.1 else [],
+            "simulated": True,
         }
         for i, code in enumerate(codes)
-    ]  # fmt: skip
+    ]
     frame = framed(Worker, rows).with_columns(occ_codes=pl.Series([[code] for code in codes]))
     return workers_from(frame, unit(rng, codes))
 
@@ -70,17 +80,29 @@ def make_posts(n: int, rng: np.random.Generator) -> Prepared:
     codes = [list(TRADES)[i] for i in rng.integers(0, len(TRADES), n)]
     rows = [
         {
-            "post_id": i + 1, "employer_id": 1 + i % max(n // 5, 1), "title": TRADES[code][0], "duties": "按时到岗",
-            "skills": TRADES[code][1], "certificates": ["电工证"] if "电工" in TRADES[code][0] else [],
-            "division": "999901101", "lat": 25.3 + 0.3 * rng.normal(), "lon": 103.6 + 0.3 * rng.normal(),
-            "headcount": int(rng.integers(1, 20)), "monthly_low": int(rng.integers(28, 50)) * 100,
-            "monthly_high": int(rng.integers(50, 80)) * 100, "pay_basis": "month", "education": "70",
-            "experience_low": float(rng.integers(0, 4)), "offers": ["lodging"] if rng.random() < 0.5 else ["meals"],
-            "opened_on": TODAY - timedelta(int(rng.integers(0, 400))), "closes_on": TODAY + timedelta(10),
-            "status": "published", "simulated": True,
+            "post_id": i + 1,
+            "employer_id": 1 + i % max(n // 5, 1),
+            "title": TRADES[code][0],
+            "duties": "按时到岗",
+            "skills": TRADES[code][1],
+            "certificates": ["电工证"] if "电工" in TRADES[code][0] else [],
+            "division": "999901101",
+            "lat": 25.3 + 0.3 * rng.normal(),
+            "lon": 103.6 + 0.3 * rng.normal(),
+            "headcount": int(rng.integers(1, 20)),
+            "monthly_low": int(rng.integers(28, 50)) * 100,
+            "monthly_high": int(rng.integers(50, 80)) * 100,
+            "pay_basis": "month",
+            "education": "70",
+            "experience_low": float(rng.integers(0, 4)),
+            "offers": ["lodging"] if rng.random() < 0.5 else ["meals"],
+            "opened_on": TODAY - timedelta(int(rng.integers(0, 400))),
+            "closes_on": TODAY + timedelta(10),
+            "status": "published",
+            "simulated": True,
         }
         for i, code in enumerate(codes)
-    ]  # fmt: skip
+    ]
     frame = framed(Post, rows).with_columns(occ_code=pl.Series(codes), occ_score=pl.lit(0.9))
     return posts_from(frame, unit(rng, codes))
 
@@ -99,14 +121,20 @@ def make_referrals(n: int, workers: Prepared, posts: Prepared, rng: np.random.Ge
         stayed = bool(rng.random() < 0.6) if slip == 1 and rng.random() < 0.7 else None
         rows.append(
             {
-                "referral_id": i + 1, "letter_number": f"2026-{i:06d}",
-                "worker_id": int(rng.integers(1, len(workers) + 1)), "post_id": int(rng.integers(1, len(posts) + 1)),
-                "division": "999901", "referred_on": day, "position": 1, "slip": slip,
+                "referral_id": i + 1,
+                "letter_number": f"2026-{i:06d}",
+                "worker_id": int(rng.integers(1, len(workers) + 1)),
+                "post_id": int(rng.integers(1, len(posts) + 1)),
+                "division": "999901",
+                "referred_on": day,
+                "position": 1,
+                "slip": slip,
                 "slip_on": day + timedelta(int(rng.integers(1, 40))) if slip else None,
-                "stayed_90": stayed, "stayed_90_on": day + timedelta(120) if stayed is not None else None,
+                "stayed_90": stayed,
+                "stayed_90_on": day + timedelta(120) if stayed is not None else None,
                 "simulated": True,
             }
-        )  # fmt: skip
+        )
     return framed(Referral, rows)
 
 
