@@ -55,7 +55,7 @@ class BulkReader:
             raise
         self._give_back(connection)
         assert isinstance(found, pl.DataFrame)
-        return found.select(list(schema)).cast(dict(schema))
+        return found.select(list(schema)).cast(pl.Schema(schema))
 
     def _take(self) -> Any:
         with self._lock:

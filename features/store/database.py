@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 import psycopg
+from psycopg import sql
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 
@@ -36,7 +37,7 @@ class Database:
     def __init__(self, address: Address, role: Role, scope: str, revive: Callable[[], None] | None) -> None:
         self.role, self.scope = role, scope
         self._revive = revive
-        conninfo = address.of(role, scope)
+        self._conninfo = conninfo = address.of(role, scope)
         connect(conninfo).close()  # a wrong password or a dead server speaks now, and at once
         self._bulk = BulkReader(conninfo)
         self._pool = ConnectionPool(
@@ -86,6 +87,13 @@ class Database:
                 rows = self.rows(query, values or {})
                 return pl.DataFrame(rows, schema=dict(schema), orient="row")
             return self._bulk.read(query, schema, values or {}, self._on_loss)
+
+    @contextmanager
+    def listener(self, channel: str) -> Iterator[psycopg.Connection]:
+        """Lend a connection of its own that hears what is notified on ``channel`` from now on."""
+        with translated(), connect(self._conninfo) as connection:
+            connection.execute(sql.SQL("LISTEN {}").format(sql.Identifier(channel)))
+            yield connection
 
     def _check(self, connection: psycopg.Connection[Row]) -> None:
         try:

@@ -12,8 +12,9 @@ Integrity
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import psycopg
 import psycopg_pool
@@ -62,19 +63,10 @@ def translated() -> Iterator[None]:
 
 
 def translate(error: Exception) -> SpringwindError:
-    """Give the springwind error that stands for a database error."""
-    if isinstance(error, pg.IntegrityError):
-        return _constraint(error)
-    if isinstance(error, (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections)):
-        return Unavailable("database_full", detail=_first_line(error))
-    if isinstance(error, (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable)):
-        return Conflict("database_busy")
-    if isinstance(error, pg.InsufficientPrivilege):
-        return Forbidden("outside_scope")
-    if isinstance(error, pg.DataError):
-        return InputError("store_value", where="", detail=_first_line(error))
-    if isinstance(error, (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout)):
-        return DatabaseDown(detail=_first_line(error))
+    """Give the springwind error that stands for a database error; the first kind that fits counts."""
+    for kinds, make in _KINDS:
+        if isinstance(error, kinds):
+            return make(error)
     return Unavailable(detail=_first_line(error))
 
 
@@ -100,3 +92,22 @@ def failing_id(error: psycopg.Error) -> str | None:
 def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
+
+
+_KINDS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], SpringwindError]], ...] = (
+    ((pg.IntegrityError,), _constraint),
+    (
+        (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections),
+        lambda error: Unavailable("database_full", detail=_first_line(error)),
+    ),
+    (
+        (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable),
+        lambda error: Conflict("database_busy"),
+    ),
+    ((pg.InsufficientPrivilege,), lambda error: Forbidden("outside_scope")),
+    ((psycopg.DataError,), lambda error: InputError("store_value", detail=_first_line(error))),
+    (
+        (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout),
+        lambda error: DatabaseDown(detail=_first_line(error)),
+    ),
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, LiteralString
 
 import polars as pl
 import psycopg
@@ -51,17 +51,19 @@ def _column(
     return column.to_frame().select(pl.col(name).fill_null(pl.lit(filler, dtype=dtype))).to_series()
 
 
-def copy_in(
+def copy_in(  # noqa: PLR0917 read by name
     connection: psycopg.Connection[Any],
     table: str,
     frame: pl.DataFrame,
     conflict: Sequence[str] = (),
     replace: Sequence[str] = (),
+    only_if: LiteralString = "",
 ) -> int:
     """Insert all rows of ``frame`` into ``table``; columns are matched by name.
 
     Rows go through a temporary table, since COPY itself does not obey row-level security. Where a row
-    with the same ``conflict`` columns exists, the ``replace`` columns take the new values.
+    with the same ``conflict`` columns exists, the ``replace`` columns take the new values, where the
+    condition ``only_if`` on the old row holds. Gives the number of rows written.
     """
     if frame.is_empty():
         return 0
@@ -78,21 +80,22 @@ def copy_in(
             sink.write(_csv(frame))
         cursor.execute(
             sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(target, names, names, stage)
-            + _on_conflict(conflict, replace)
+            + _on_conflict(conflict, replace, only_if)
         )
         count = cursor.rowcount
     connection.execute(sql.SQL("DROP TABLE {}").format(stage))
     return count
 
 
-def _on_conflict(conflict: Sequence[str], replace: Sequence[str]) -> sql.Composed:
+def _on_conflict(conflict: Sequence[str], replace: Sequence[str], only_if: LiteralString) -> sql.Composed:
     if not conflict:
         return sql.SQL("").format()
     keys = sql.SQL(", ").join(map(sql.Identifier, conflict))
     if not replace:
         return sql.SQL(" ON CONFLICT ({}) DO NOTHING").format(keys)
     sets = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in replace)
-    return sql.SQL(" ON CONFLICT ({}) DO UPDATE SET {}").format(keys, sets)
+    condition = sql.SQL(" WHERE " + only_if if only_if else "")
+    return sql.SQL(" ON CONFLICT ({}) DO UPDATE SET {}").format(keys, sets) + condition
 
 
 def _csv(frame: pl.DataFrame) -> bytes:

@@ -27,7 +27,7 @@ def head() -> str:
 def current(connection: psycopg.Connection) -> str | None:
     """Give the step the database stands at, None for an empty one."""
     try:
-        row = connection.execute(f"SELECT version_num FROM {roles.SCHEMA}.alembic_version").fetchone()
+        row = connection.execute(f"SELECT version_num FROM {roles.SCHEMA}.alembic_version").fetchone()  # noqa: S608 own names
     except (pg.UndefinedTable, pg.InvalidSchemaName, pg.InsufficientPrivilege):
         return None
     return str(row[0]) if row else None

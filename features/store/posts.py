@@ -45,8 +45,10 @@ class Posts(Repository[Post]):
 
     def _select(self) -> str:
         return (
-            f"SELECT {self._listed()}, coalesce(c.hired, 0) AS hired, coalesce(c.referred, 0) AS referred"
-            " FROM post t LEFT JOIN post_tally(%(as_of)s) c USING (post_id)"
+            f"SELECT {self._listed()}, coalesce(c.hired, 0) AS hired, coalesce(c.referred, 0) AS referred"  # noqa: S608 own names
+            " FROM post t LEFT JOIN (SELECT post_id, count(*) AS referred,"
+            " count(*) FILTER (WHERE hired_on <= %(as_of)s) AS hired"
+            " FROM post_letter WHERE referred_on <= %(as_of)s GROUP BY post_id) c USING (post_id)"
         )
 
     def _values(self, as_of: date | None) -> dict[str, Any]:

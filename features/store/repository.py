@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, ClassVar, Generic, TypeVar
 
 import polars as pl
-from psycopg import sql
 
 from features.errors import NotFound
 from features.records import Record, frame_schema
@@ -50,6 +49,17 @@ class Repository(Generic[R]):
             raise NotFound(f"{self.table}_not_found", where=self.key, id=record_id)
         return self._build(rows[0])
 
+    def get_many(self, ids: Iterable[int]) -> list[R]:
+        """Read the records with these ids, in that order; NotFound names the first that is missing."""
+        wanted = [int(one) for one in ids]
+        query = f"{self._select()} WHERE t.{self.key} = ANY(%(ids)s)"
+        rows = self._database.rows(query, {**self._values(None), "ids": wanted})
+        found = {row[self.key]: self._build(row) for row in rows}
+        missing = next((one for one in wanted if one not in found), None)
+        if missing is not None:
+            raise NotFound(f"{self.table}_not_found", where=self.key, id=missing)
+        return [found[one] for one in wanted]
+
     def add(self, record: R) -> int:
         """Write one record and give its id; id 0 asks for the next free one."""
         return int(self.add_frame(pl.DataFrame([row_values(record)], schema=self.schema))[0])
@@ -67,14 +77,14 @@ class Repository(Generic[R]):
 
     def count(self) -> int:
         """Count the records within the scope."""
-        return int(self._database.rows(f"SELECT count(*) AS n FROM {self.table}")[0]["n"])
+        return int(self._database.rows(f"SELECT count(*) AS n FROM {self.table}")[0]["n"])  # noqa: S608 own names
 
     def _write(self, frame: pl.DataFrame, replace: Sequence[str]) -> pl.Series:
         with self._database.transaction() as connection:
             whole = self._with_ids(normalised(self._keyed(frame), self.record))
             conflict = [self.key] if replace else []
             copy_in(connection, self.table, whole.select(self.columns), conflict, replace)
-            self._after_write(whole)
+            self._after_write(whole, bool(replace))
         return whole[self.key]
 
     def _keyed(self, frame: pl.DataFrame) -> pl.DataFrame:
@@ -84,28 +94,29 @@ class Repository(Generic[R]):
 
     def _with_ids(self, frame: pl.DataFrame) -> pl.DataFrame:
         """Fill in the ids that are 0, and move the sequence past the ids that were given."""
-        sequence = f"pg_get_serial_sequence('{self.table}', '{self.key}')"
+        sequence = f"{self.table}_{self.key}_seq"
         missing = frame[self.key] == 0
         given = frame.filter(~missing)[self.key].max()
         if given is not None:
-            last = f"GREATEST(nextval({sequence}) - 1, %s, 1)"
-            self._database.rows(f"SELECT setval({sequence}, {last})", [given])
+            behind = "last_value < %(id)s OR NOT is_called"
+            query = f"SELECT setval('{sequence}', %(id)s) FROM {sequence} WHERE {behind}"  # noqa: S608 own names
+            self._database.rows(query, {"id": given})
         n = int(missing.sum())
         if not n:
             return frame
-        rows = self._database.rows(f"SELECT nextval({sequence}) AS id FROM generate_series(1, %s)", [n])
+        rows = self._database.rows(f"SELECT nextval('{sequence}') AS id FROM generate_series(1, %s)", [n])  # noqa: S608 own names
         fresh = pl.Series(self.key, [row["id"] for row in rows], dtype=pl.Int64)
         place = missing.cast(pl.Int64).cum_sum() - 1
         return frame.with_columns(
             pl.when(missing).then(fresh.gather(place.clip(0))).otherwise(pl.col(self.key)).alias(self.key)
         )
 
-    def _after_write(self, frame: pl.DataFrame) -> None:
+    def _after_write(self, frame: pl.DataFrame, replaced: bool) -> None:
         """Write what belongs to the records but lies in other tables."""
 
     def _select(self) -> str:
         """Give the query of all records, table alias ``t``, one column per field."""
-        return f"SELECT {self._listed()} FROM {self.table} t"
+        return f"SELECT {self._listed()} FROM {self.table} t"  # noqa: S608 own names
 
     def _listed(self) -> str:
         return ", ".join(f"t.{name}" for name in self.columns)
@@ -128,8 +139,3 @@ class Repository(Generic[R]):
 
     def _build(self, row: dict[str, Any]) -> R:
         return self.record.model_validate(row)  # type: ignore[return-value]
-
-
-def identifiers(names: Iterable[str]) -> sql.Composed:
-    """Give a comma-separated list of quoted column names."""
-    return sql.SQL(", ").join(map(sql.Identifier, names))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import getpass
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -11,25 +14,41 @@ import psycopg
 
 from features.settings import Settings
 from features.store import migrate
-from features.store.address import Address
+from features.store.address import Address, check_scope
+from features.store.audit import Audit
+from features.store.bundles import Bundles
 from features.store.database import Database
 from features.store.employers import Employers
+from features.store.fairs import Fairs
+from features.store.identities import Identities
+from features.store.outbox import Outbox
 from features.store.posts import Posts
+from features.store.provenance import Provenance
 from features.store.referrals import Referrals
+from features.store.releases import Releases
 from features.store.roles import Role
 from features.store.server import EmbeddedServer
 from features.store.workers import Workers
 
 
 class Store:
-    """Hold the repositories; everything read and written obeys the role and the scope."""
+    """Hold the repositories; everything read and written obeys the role and the scope.
 
-    def __init__(self, database: Database) -> None:
+    ``who`` is the account or job the audit names.
+    """
+
+    def __init__(self, database: Database, who: str, data_dir: Path) -> None:
         self._database = database
-        self.workers = Workers(database)
+        self.audit = Audit(database, who)
+        self.workers = Workers(database, Identities(database, self.audit, data_dir))
         self.employers = Employers(database)
         self.posts = Posts(database)
         self.referrals = Referrals(database)
+        self.fairs = Fairs(database)
+        self.releases = Releases(database, self.posts)
+        self.bundles = Bundles(database)
+        self.provenance = Provenance(database)
+        self.outbox = Outbox(database)
 
     @property
     def scope(self) -> str:
@@ -44,22 +63,40 @@ class Store:
 
     def changes(self, after_seq: int) -> pl.DataFrame:
         """Give what changed after a number: ``seq, kind, id`` in order of ``seq``."""
-        schema = {"seq": pl.Int64(), "kind": pl.String(), "id": pl.Int64()}
-        query = "SELECT seq, kind, id FROM outbox WHERE seq > %(after)s ORDER BY seq"
-        return self._database.frame(query, schema, {"after": after_seq})
+        return self.outbox.after(after_seq)
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life, or raise DatabaseDown."""
+        self._database.rows("SELECT 1 AS alive")
 
 
 @contextmanager
-def open_store(settings: Settings, role: Role = "app", scope: str = "") -> Iterator[Store]:
-    """Open the store of ``settings``: the server named there, or the embedded one; tables brought up to date."""
+def open_store(
+    settings: Settings, role: Role = "app", scope: str = "", *, who: str = "", why: str = ""
+) -> Iterator[Store]:
+    """Open the store: the server that ``settings`` name, or the embedded one; its tables up to date.
+
+    ``role``: ``app`` serves people within ``scope``, a division-code prefix ("" = the whole office);
+    ``batch`` reads everything but identities and leaves an audit entry; ``owner`` maintains.
+    ``who`` is the account or job for the audit; without it, the system's user and program.
+    Raises Unavailable when there is no database to be had, InputError for a scope that is no prefix.
+    """
+    check_scope(scope)
     with _address(settings) as (address, server):
         if not migrate.up_to_date(address):
             migrate.prepare(address)
         database = Database(address, role, scope, server.revive if server else None)
         try:
-            yield Store(database)
+            store = Store(database, who or _caller(), settings.data_dir)
+            if role == "batch":
+                store.audit.note("open_batch", why=why)
+            yield store
         finally:
             database.close()
+
+
+def _caller() -> str:
+    return f"{getpass.getuser()}:{Path(sys.argv[0]).name or 'python'}"
 
 
 @contextmanager

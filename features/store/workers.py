@@ -8,8 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from features.records import StatusEntry, Worker, frame_schema
+from features.records import Identity, StatusEntry, Worker, frame_schema
+from features.store.database import Database
 from features.store.frames import copy_in, normalised
+from features.store.identities import Identities
 from features.store.repository import FOREVER, Repository
 
 _STATUS = {
@@ -26,6 +28,10 @@ class Workers(Repository[Worker]):
 
     record, table, key = Worker, "worker", "worker_id"
     derived = tuple(_STATUS)
+
+    def __init__(self, database: Database, identities: Identities) -> None:
+        super().__init__(database)
+        self.identities = identities
 
     def frame(
         self, ids: Iterable[int] | None = None, as_of: date | None = None, division: str = ""
@@ -47,15 +53,27 @@ class Workers(Repository[Worker]):
         """Give the history of a worker's situation, newest first."""
         names = ", ".join(StatusEntry.model_fields)
         rows = self._database.rows(
-            f"SELECT {names} FROM worker_status WHERE worker_id = %s ORDER BY since DESC, entry_id DESC",
+            f"SELECT {names} FROM worker_status WHERE worker_id = %s ORDER BY since DESC, entry_id DESC",  # noqa: S608 own names
             [worker_id],
         )
         return tuple(StatusEntry.model_validate(row) for row in rows)
 
+    def seal(self, identities: pl.DataFrame) -> int:
+        """Seal the identities of workers that are registered; gives how many were written."""
+        return self.identities.seal(identities)
+
+    def identity(self, worker_id: int, why: str = "") -> Identity:
+        """Open one worker's identity, a logged act; NotFound where there is none to be seen."""
+        return self.identities.get(worker_id, why)
+
+    def find(self, text: str) -> list[int]:
+        """Give the numbers of the workers who go by this name, identity number or phone."""
+        return self.identities.find(text)
+
     def _select(self) -> str:
         status = ", ".join(f"{source} AS {name}" for name, source in _STATUS.items())
         return (
-            f"SELECT {self._listed()}, {status} FROM worker t LEFT JOIN ("
+            f"SELECT {self._listed()}, {status} FROM worker t LEFT JOIN ("  # noqa: S608 own names
             "SELECT DISTINCT ON (worker_id) * FROM worker_status WHERE since <= %(as_of)s "
             "ORDER BY worker_id, since DESC, entry_id DESC) s USING (worker_id)"
         )
@@ -63,7 +81,7 @@ class Workers(Repository[Worker]):
     def _values(self, as_of: date | None) -> dict[str, Any]:
         return {"as_of": as_of or FOREVER}
 
-    def _after_write(self, frame: pl.DataFrame) -> None:
+    def _after_write(self, frame: pl.DataFrame, replaced: bool) -> None:
         """Keep what the frame says of the status as an entry; a plain "seeking" needs none."""
         told = pl.any_horizontal(
             pl.col("status") != "seeking",
@@ -77,4 +95,12 @@ class Workers(Repository[Worker]):
             pl.col("last_contact_on").alias("contacted_on"),
             pl.col("last_contact").alias("contact"),
         )
-        self.add_statuses(entries)
+        self.add_statuses(self._unknown(entries) if replaced else entries)
+
+    def _unknown(self, entries: pl.DataFrame) -> pl.DataFrame:
+        """Leave out the entries that are already there: a worker told twice has not changed twice."""
+        names = entries.columns
+        schema = {name: frame_schema(StatusEntry)[name] for name in names}
+        query = f"SELECT {', '.join(names)} FROM worker_status WHERE worker_id = ANY(%(ids)s)"  # noqa: S608 own names
+        known = self._database.frame(query, schema, {"ids": entries["worker_id"].to_list()})
+        return entries.join(known, on=names, how="anti", nulls_equal=True)

@@ -16,8 +16,8 @@ GRANT SELECT ON worker, worker_status, employer, post, referral, fair, booth, in
 GRANT INSERT ON bundle, audit TO springwind_batch;
 GRANT USAGE, SELECT, UPDATE ON ALL SEQUENCES IN SCHEMA springwind TO springwind_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA springwind TO springwind_batch;
-REVOKE ALL ON FUNCTION post_tally(date), next_letters(integer, integer) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION post_tally(date) TO springwind_app, springwind_batch;
+GRANT SELECT ON post_letter TO springwind_app, springwind_batch;
+REVOKE ALL ON FUNCTION next_letters(integer, integer) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION next_letters(integer, integer) TO springwind_app;
 
 CREATE FUNCTION in_scope(division text) RETURNS boolean LANGUAGE sql STABLE AS $$

@@ -13,6 +13,7 @@ depends_on = None
 def upgrade() -> None:
     """Run ``first/*.sql`` in order of their numbers."""
     connection = op.get_bind().connection.driver_connection
+    assert connection is not None
     folder = files("features.store.migrations") / "first"
     for script in sorted(folder.iterdir(), key=lambda path: path.name):
         connection.execute(script.read_text("utf-8"))
