@@ -1,0 +1,121 @@
+"""Read what a worker says at the window into a profile. What was not said stays empty.
+
+Rules, not a model: every fact keeps the words it came from, so that staff can see and correct it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from features.intake.sentence_clauses import Clause, clauses
+from features.intake.sentence_facts import age, least_pay, years
+from features.intake.sentence_needs import needs
+from features.intake.sentence_places import wanted_places
+from features.intake.sentence_trades import Word, generic, skills, trades
+from features.intake.sentence_work import same_work
+from features.parse.certificates import parse_certificates
+from features.records.vocabulary import Need
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Hold what was said. ``said`` gives, per field, the words it came from."""
+
+    text: str
+    age: int | None = None
+    wanted: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    monthly_low: int | None = None
+    needs: tuple[Need, ...] = ()
+    certificates: tuple[str, ...] = ()
+    years_experience: float | None = None
+    wanted_places: tuple[str, ...] = ()
+    past_jobs: tuple[str, ...] = ()
+    said: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def empty(self) -> bool:
+        """Tell whether nothing was understood."""
+        return not (self.said or self.wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Hold one trade word with the clause it stands in."""
+
+    word: str
+    clause: Clause
+    found: Word
+    years: float | None
+
+
+def read_sentence(text: str) -> Profile:
+    """Read one sentence or note, Chinese or English."""
+    parts = clauses(text)
+    named = [name for part in parts for name in _named(part)]
+    wanted, past = _wanted(named)
+    years_said = _years(parts, named, wanted)
+    pay, old = least_pay(parts), age(parts)
+    wishes = {need: word for part in parts for need, word in needs(part.low).items()}
+    papers = _as_said(text, tuple(c.said for c in parse_certificates(text)))
+    places = wanted_places(parts)
+    known = tuple(dict.fromkeys(s for p in parts if p.stance != "refused" for s in skills(p.raw)))
+    said = {
+        "age": (old[1],) if old else (), "wanted": wanted, "monthly_low": (pay[1],) if pay else (),
+        "needs": tuple(wishes.values()), "certificates": papers, "skills": known,
+        "years_experience": (years_said[1],) if years_said else (), "wanted_places": places, "past_jobs": past,
+    }  # fmt: skip
+    return Profile(
+        text, old[0] if old else None, wanted, known, pay[0] if pay else None, tuple(wishes), papers,
+        years_said[0] if years_said else None, places, past,
+        MappingProxyType({key: words for key, words in said.items() if words}),
+    )  # fmt: skip
+
+
+def _named(part: Clause) -> list[_Named]:
+    found = trades(part.low)
+    if not found and part.stance == "wish":
+        last = generic(part.low)
+        found = [last] if last else []
+    span = years(part, bool(found))
+    return [_Named(part.raw[w.start : w.end], part, w, span) for w in found]
+
+
+def _wanted(named: list[_Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sort trades: asked for now; otherwise those told with their years; otherwise the past ones."""
+    trade = [n for n in named if n.found.kind == "trade"]
+    place = [n for n in named if n.found.kind == "place" and n.clause.stance not in ("refused", "past")]
+    now = [n for n in trade if n.clause.stance == "wish" or (n.clause.stance == "told" and n.years is None)]
+    told = [n for n in trade if n.clause.stance == "told" and n.years is not None]
+    gone = [n for n in trade if n.clause.stance == "past"]
+    chosen = now or told or gone or place
+    words = tuple(dict.fromkeys(n.word for n in chosen))
+    past = tuple(dict.fromkeys(n.word for n in (*told, *gone) if n.word not in words))
+    return words, past
+
+
+def _years(parts: tuple[Clause, ...], named: list[_Named], wanted: tuple[str, ...]) -> tuple[float, str] | None:
+    """Count years in the wanted trade or one of the same work; those of a trade given up do not count."""
+    own = {id(n.clause): [] for n in named} | {}  # type: dict[int, list[str]]
+    for name in named:
+        own[id(name.clause)].append(name.word)
+    best: tuple[float, str] | None = None
+    for part in parts:
+        words = own.get(id(part), [])
+        span = years(part, bool(words))
+        if span is None or (best is not None and best[0] >= span):
+            continue
+        if words and wanted and not any(same_work(a, b) for a in words for b in wanted):
+            continue
+        if not words and part.stance == "past":
+            continue
+        best = (span, part.raw)
+    return best
+
+
+def _as_said(text: str, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give each word with the letters as they were typed."""
+    low = text.lower()
+    return tuple(text[low.find(w) : low.find(w) + len(w)] if w in low else w for w in words)
