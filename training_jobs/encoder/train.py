@@ -23,7 +23,7 @@ def train_encoder(
     """
     found = sources(texts, recipe.seed)
     said = [text for source in found for text in dict.fromkeys([*source.left, *source.right])]
-    vocabulary = words(said, minilm_pieces(), recipe.least, recipe.most_han)
+    vocabulary = words(said, minilm_pieces(), recipe.least, recipe.least_latin, recipe.most_han)
     tokens = tokenizer(vocabulary)
     rng = np.random.default_rng(recipe.seed)
     rows = start_rows(vocabulary, frequency_weight(said, tokens), recipe.dim, rng)

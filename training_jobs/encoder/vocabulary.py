@@ -19,7 +19,7 @@ UNKNOWN = "[UNK]"
 _PIECE = re.compile(r"(?:##)?[a-z0-9]{1,24}")
 
 
-def words(texts: Iterable[str], pieces: Iterable[str], least: int, most_han: int) -> list[str]:
+def words(texts: Iterable[str], pieces: Iterable[str], least: int, least_latin: int, most_han: int) -> list[str]:
     """Give the vocabulary in a fixed order: unknown, Latin pieces, then Han by falling frequency.
 
     Han characters and pairs count from ``least`` occurrences, at most ``most_han`` of them; whole Latin
@@ -27,7 +27,7 @@ def words(texts: Iterable[str], pieces: Iterable[str], least: int, most_han: int
     """
     counts = Counter(word for text in texts for word in text.split())
     latin = sorted({piece for piece in pieces if _PIECE.fullmatch(piece)})
-    extra = sorted(w for w, n in counts.items() if w[0] < "\u3400" and n >= 3 * least and w not in set(latin))
+    extra = sorted(w for w, n in counts.items() if w[0] < "\u3400" and n >= least_latin and w not in set(latin))
     han = [(-n, w) for w, n in counts.items() if w[0] >= "\u3400" and n >= least]
     return [UNKNOWN, *latin, *extra, *(w for _, w in sorted(han)[:most_han])]
 
