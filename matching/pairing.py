@@ -135,7 +135,8 @@ def pair_frame(  # noqa: PLR0917  (rows are aligned; callers name them)
         "place_wanted": place_wanted(workers.places_at(worker_rows), posts.places_at(post_rows)),
     }
     columns = [pl.Series(name, values, nan_to_null=True) for name, values in measured.items()]
-    return joined.with_columns(*_past(joined, posts, post_rows, history), *columns)
+    joined = joined.with_columns(*_past(joined, posts, post_rows, history), *columns)
+    return joined.with_columns(pl.col("place_wanted").cast(pl.Boolean))
 
 
 def distance_km(joined: pl.DataFrame) -> npt.NDArray[np.float64]:
