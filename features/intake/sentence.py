@@ -5,6 +5,7 @@ Rules, not a model: every fact keeps the words it came from, so that staff can s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
@@ -98,21 +99,29 @@ def _wanted(named: list[_Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 def _years(parts: tuple[Clause, ...], named: list[_Named], wanted: tuple[str, ...]) -> tuple[float, str] | None:
     """Count years in the wanted trade or one of the same work; those of a trade given up do not count."""
-    own = {id(n.clause): [] for n in named} | {}  # type: dict[int, list[str]]
+    own: dict[int, list[str]] = {}
     for name in named:
-        own[id(name.clause)].append(name.word)
+        own.setdefault(id(name.clause), []).append(name.word)
     best: tuple[float, str] | None = None
+    changing = any(re.search("换|转行|想学|改行|不想|change", p.low) for p in parts)
     for part in parts:
         words = own.get(id(part), [])
         span = years(part, bool(words))
         if span is None or (best is not None and best[0] >= span):
             continue
-        if words and wanted and not any(same_work(a, b) for a in words for b in wanted):
+        if words and wanted and not _counts(part, words, wanted, changing):
             continue
         if not words and part.stance == "past":
             continue
         best = (span, part.raw)
     return best
+
+
+def _counts(part: Clause, words: list[str], wanted: tuple[str, ...], changing: bool) -> bool:
+    verdicts = [same_work(a, b) for a in words for b in wanted]
+    if True in verdicts:
+        return True
+    return None in verdicts and not changing and part.stance in ("told", "wish")
 
 
 def _as_said(text: str, words: tuple[str, ...]) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ _FAMILIES = tuple(
         r"保安|门卫|看门|守|巡逻|guard|消防监控",
         r"保洁|扫|洗碗|打扫|清洁|环卫|clean|dishwash",
         r"保姆|护理|护工|老人|育婴|月嫂|家政|保育|陪护|elderly|nanny|care|babysit|养老",
+        r"教|老师|幼师|teach|tutor|培训",
+        r"木工|家具|封边|开料|carpent",
+        r"电脑|网络|编程|软件|程序|it |it$|开发|运维|测试",
+        r"修|汽修|机修|钣金|补胎|mechanic|repair",
         r"水电|电工|弱电|electric",
         r"车床|数控|cnc|铣|磨床|加工中心|machin|冲床|注塑",
         r"仓|理货|分拣|拣货|搬运|装卸|warehouse|库管",
@@ -31,9 +35,14 @@ _FAMILIES = tuple(
 )
 
 
-def same_work(one: str, other: str) -> bool:
-    """Compare two words: one inside the other, two signs shared, or one family of work."""
+def same_work(one: str, other: str) -> bool | None:
+    """Compare two words: one inside the other, two signs shared, or one family. None = cannot be told."""
     a, b = one.lower(), other.lower()
     if a in b or b in a or len(set(a) & set(b) - set("工员师做的")) >= 2:
         return True
-    return any(family.search(a) and family.search(b) for family in _FAMILIES)
+    first, second = _families(a), _families(b)
+    return bool(first & second) if first and second else None
+
+
+def _families(word: str) -> set[int]:
+    return {number for number, family in enumerate(_FAMILIES) if family.search(word)}
