@@ -17,10 +17,10 @@ Weights = tuple[float, ...]
 class AssignConfig(BaseModel):
     """Hold the limits and the concave schedule of one allocation.
 
-    Maximised is, over all invitations: the sum of values, less for each post ``(1 - place weight) x``
-    the mean value of its best candidates for every invitee beyond the first per place, less for each
-    worker ``(1 - worker weight) x`` the mean value of the own best posts for every invitation beyond
-    the first, plus ``service_bonus`` for every worker who is invited to anything.
+    Maximised is, over all invitations: the sum of values, less for each post ``crowding x
+    (1 - place weight) x`` the mean value of its best candidates for every invitee beyond the first per
+    place, less for each worker ``crowding x (1 - worker weight) x`` the mean value of the own best posts
+    for every invitation beyond the first, plus ``service_bonus`` for every worker invited to anything.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -37,6 +37,15 @@ class AssignConfig(BaseModel):
     worker_weights: Weights = (1.0, 0.6, 0.36)
     """Worth of a worker's 1st, 2nd, ... invitation; never rising, the last one repeats."""
 
+    from_chance: bool = True
+    """Where the chance of each pair is given, weights follow from it, post by post and worker by worker
+    (see ``schedule.chance_weights``), and the two lists above are not used."""
+
+    crowding: float = 0.35
+    """How much of the mean value of the best is lost where a further invitation is worth nothing. A sum
+    cannot multiply each pair's value by its weight; 0.2 to 0.5 came nearest to simulated days
+    (``springwind bench campaign``)."""
+
     service_bonus: float = 1.0
     """Worth, in lasting placements, of a worker being invited at all. Raised where needed so that nobody
     is left with nothing while an acceptable place remains; 0 switches this floor of service off."""
@@ -50,6 +59,8 @@ class AssignConfig(BaseModel):
             raise InputError("assign_per_worker", where="per_worker", found=self.per_worker)
         if not (math.isfinite(self.oversubscription) and self.oversubscription >= 1):
             raise InputError("assign_oversubscription", where="oversubscription", found=self.oversubscription)
+        if not 0 <= self.crowding <= 1:
+            raise InputError("assign_crowding", where="crowding", found=self.crowding)
         if not (math.isfinite(self.service_bonus) and self.service_bonus >= 0):
             raise InputError("assign_service_bonus", where="service_bonus", found=self.service_bonus)
         if not 100 <= self.resolution <= 10**12:

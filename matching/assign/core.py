@@ -23,6 +23,7 @@ def assign(
     *,
     places: Ints,
     workers: int | None = None,
+    chance: Doubles | None = None,
     config: AssignConfig | None = None,
     wishes: Wishes | None = None,
     labels: Labels | None = None,
@@ -31,7 +32,8 @@ def assign(
 
     ``worker``, ``post`` and ``value`` (n,) are aligned candidate pairs: row numbers and expected lasting
     placements (>= 0). ``places`` (p,) is the headcount of each post, 0 = none; ``workers`` says how many
-    worker rows there are, so that those without a candidate count as unserved.
+    worker rows there are, so that those without a candidate count as unserved. ``chance`` (n,), where known,
+    is the probability that the visit ends in a hire; the schedule's weights then follow from it.
 
     Optimal for the schedule of ``config`` up to rounding: an invitation uses three arcs in steps of
     ``1 / scale``, which under- and overstate it by 1.5 and 3 steps at most, so the true optimum is at most
@@ -42,7 +44,7 @@ def assign(
     """
     problem = pose(
         (worker, post, value), places, workers,
-        config=config or AssignConfig(), wishes=wishes or Wishes(), labels=labels or Labels(),
+        config=config or AssignConfig(), wishes=wishes or Wishes(), labels=labels or Labels(), chance=chance,
     )  # fmt: skip
     refuse_contradictions(problem)
     plan = schedule(problem)

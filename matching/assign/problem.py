@@ -66,11 +66,13 @@ class Problem:
     config: AssignConfig
     wishes: Wishes = field(default_factory=Wishes)
     labels: Labels = field(default_factory=Labels)
+    chance: Doubles | None = None
+    """Probability that a visit ends in a hire, aligned with the pairs; None = not known."""
 
 
 def pose(
     candidates: Candidates, places: Ints, workers: int | None,
-    *, config: AssignConfig, wishes: Wishes, labels: Labels,
+    *, config: AssignConfig, wishes: Wishes, labels: Labels, chance: Doubles | None = None,
 ) -> Problem:  # fmt: skip
     """Check the arrays and put them in canonical order; raises InputError that names the first fault."""
     if not len(candidates[0]) == len(candidates[1]) == len(candidates[2]):
@@ -79,22 +81,35 @@ def pose(
     worker, post = np.asarray(candidates[0], np.int64), np.asarray(candidates[1], np.int64)
     value, places = np.asarray(candidates[2], np.float64), np.asarray(places, np.int64)
     workers = int(worker.max(initial=-1)) + 1 if workers is None else workers
+    chance = None if chance is None else _chance(chance, len(worker))
     _refuse_rows(worker, post, (workers, len(places)))
     _refuse_values((worker, post), value, places, labels)
     key = worker * max(len(places), 1) + post
     if len(key) and (np.diff(key) < 0).any():
         order = np.argsort(key, kind="stable")
         worker, post, value, key = worker[order], post[order], value[order], key[order]
+        chance = None if chance is None else chance[order]
     _refuse_doubles(key, worker, post, labels)
     fixed, forbidden = _located(wishes, key, (workers, len(places)), labels)
     keep = ~forbidden
     limit = _limits(places, config, wishes, labels)
     return Problem(
-        worker[keep], post[keep], value[keep], fixed[keep], workers, places, limit, config, wishes, labels
-    )
+        worker[keep], post[keep], value[keep], fixed[keep], workers, places, limit, config, wishes, labels,
+        None if chance is None else chance[keep],
+    )  # fmt: skip
 
 
 Candidates = tuple[Ints, Ints, Doubles]
+
+
+def _chance(chance: Doubles, pairs: int) -> Doubles:
+    chance = np.asarray(chance, np.float64)
+    if len(chance) != pairs:
+        raise InputError("assign_chance_length", found=len(chance), pairs=pairs)
+    wrong = np.flatnonzero(~((chance >= 0) & (chance <= 1)))
+    if len(wrong):
+        raise InputError("assign_chance", found=float(chance[wrong[0]]), row=int(wrong[0]))
+    return chance
 
 
 def _refuse_rows(worker: Ints, post: Ints, sizes: tuple[int, int]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -36,9 +37,50 @@ def schedule(problem: Problem) -> Schedule:
     post_mean = _mean_of_best(problem.post, problem.value, problem.limit)
     own_limit = np.full(problem.workers, config.per_worker, np.int64)
     worker_mean = _mean_of_best(problem.worker, problem.value, own_limit)
-    place = (1 - weights_to(config.place_weights, layers))[:, None] * post_mean
-    worker = (1 - weights_to(config.worker_weights, config.per_worker + 1))[:, None] * worker_mean
+    place_weight, worker_weight = _weights(problem, layers, own_limit)
+    place = config.crowding * (1 - place_weight) * post_mean
+    worker = config.crowding * (1 - worker_weight) * worker_mean
     return Schedule(place, worker, room, _bonus(config.service_bonus, place, room))
+
+
+def _weights(problem: Problem, layers: int, own_limit: Ints) -> tuple[Doubles, Doubles]:
+    """Give the weights of posts (layers, p) and workers (per_worker + 1, w), stated or from chance."""
+    config = problem.config
+    if problem.chance is not None and config.from_chance:
+        at_post = _mean_of_best(problem.post, problem.chance, problem.limit)
+        at_worker = _mean_of_best(problem.worker, problem.chance, own_limit)
+        return chance_weights(at_post, problem.places, layers), own_weights(at_worker, config.per_worker + 1)
+    place = np.broadcast_to(weights_to(config.place_weights, layers)[:, None], (layers, len(problem.places)))
+    own = weights_to(config.worker_weights, config.per_worker + 1)[:, None]
+    return place, np.broadcast_to(own, (config.per_worker + 1, problem.workers))
+
+
+def chance_weights(chance: Doubles, places: Ints, layers: int) -> Doubles:
+    """Give the probability (layers, p) that a place is still open to the k-th invitee per place.
+
+    Each earlier invitee takes one of the h places with probability ``chance`` (p,); the n before the middle
+    of layer k leave one open with P(Binomial(n, chance) < h), by the normal approximation with continuity
+    correction (exactly (1 - chance)^n for one place). The first layer counts in full.
+    """
+    k = np.arange(layers)[:, None]
+    before = (k + 0.5) * places - 0.5
+    spread = np.sqrt(np.maximum(before * chance * (1 - chance), 1e-12))
+    pooled = 0.5 * (1 + _erf((places - 0.5 - before * chance) / (spread * math.sqrt(2))))
+    weight = np.where(places == 1, (1 - chance) ** k, pooled)
+    weight[0] = 1.0
+    falling: Doubles = np.minimum.accumulate(weight, axis=0)
+    return falling
+
+
+def own_weights(chance: Doubles, invitations: int) -> Doubles:
+    """Give the probability (invitations, w) that a worker still looks when the k-th invitation comes."""
+    weight: Doubles = (1 - chance) ** np.arange(invitations)[:, None]
+    return weight
+
+
+def _erf(x: Doubles) -> Doubles:
+    found: Doubles = np.vectorize(math.erf, otypes=[np.float64])(x)
+    return found
 
 
 def _bonus(wished: float, place: Doubles, room: Ints) -> float:

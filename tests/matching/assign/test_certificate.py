@@ -12,7 +12,7 @@ from matching.assign.core import _solve
 from matching.assign.network import lay_out
 from matching.assign.problem import pose
 from matching.assign.residual import distances, is_feasible, is_optimal, residual
-from matching.assign.schedule import group_rank, schedule, worth
+from matching.assign.schedule import chance_weights, group_rank, own_weights, schedule, worth
 
 
 def problem(workers, posts, seed, config=None):
@@ -109,3 +109,38 @@ def test_coarser_steps_cost_no_more_than_the_stated_gap(resolution):
     found = worth(fine, _solve(network)[:60] > 0).total
     invitations = min(12 * 3, int(coarse.limit.sum()))
     assert best - found <= 5 * invitations / network.scale + 1e-6
+
+
+@pytest.mark.parametrize(("chance", "places"), [(0.2, 1), (0.5, 1), (0.3, 4), (0.6, 10), (0.1, 25)])
+def test_weights_from_chance_are_the_odds_that_a_place_is_open(chance, places):
+    found = chance_weights(np.array([chance]), np.array([places]), 6)[:, 0]
+    rng = np.random.default_rng(5)
+    for k in range(1, 6):
+        before = k if places == 1 else round((k + 0.5) * places - 0.5)
+        taken = (rng.random((4000, before)) < chance).sum(axis=1)
+        assert found[k] == pytest.approx((taken < places).mean(), abs=0.06)
+    assert found[0] == 1
+    assert (np.diff(found) <= 0).all()
+
+
+def test_weights_for_impossible_and_certain_chances_stay_in_bounds():
+    found = chance_weights(np.array([0.0, 1.0, 1.0]), np.array([3, 3, 1]), 4)
+    assert found[:, 0].tolist() == [1, 1, 1, 1]
+    assert found[1:, 1:].max() < 1e-6
+    assert own_weights(np.array([0.0, 0.5, 1.0]), 3).tolist() == [[1, 1, 1], [1, 0.5, 0], [1, 0.25, 0]]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_with_chances_no_choice_is_worth_more(seed):
+    rng = np.random.default_rng(seed)
+    worker, post = (side.ravel() for side in np.indices((4, 3)))
+    keep = rng.permutation(12)[:10]
+    candidates = (worker[keep], post[keep], rng.random(10))
+    posed = pose(
+        candidates, rng.integers(0, 3, 3), 4,
+        config=AssignConfig(per_worker=2), wishes=Wishes(), labels=Labels(), chance=rng.random(10),
+    )  # fmt: skip
+    network = lay_out(posed, schedule(posed))
+    best = worth(posed, _solve(network)[: network.pairs] > 0).total
+    subsets = ((np.arange(2**10)[:, None] >> np.arange(10)) & 1).astype(bool)
+    assert best == pytest.approx(max(worth(posed, one).total for one in subsets), abs=1e-5)

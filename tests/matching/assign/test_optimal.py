@@ -45,6 +45,7 @@ def cases(draw, most=9):
         oversubscription=draw(st.sampled_from([1.0, 1.5, 2.0, 3.0])),
         place_weights=draw(st.sampled_from(WEIGHTS)),
         worker_weights=draw(st.sampled_from(WEIGHTS)),
+        crowding=draw(st.sampled_from([0.35, 1.0])),
         service_bonus=draw(st.sampled_from([0.0, 0.1, 1.0])),
     )
     worker, post = (np.array(side, np.int64) for side in zip(*pairs, strict=True))
@@ -79,11 +80,12 @@ class Oracle:
 
     def costs_of_post(self, j, one_more):
         mean, h = self.best_mean(self.post, j, self.limit[j]), self.case.places[j]
+        mean *= self.case.config.crowding
         costs = [(1 - weight(self.case.config.place_weights, k // h)) * mean for k in range(self.limit[j])]
         return [0.0, *costs] if one_more else costs
 
     def costs_of_worker(self, i):
-        mean = self.best_mean(self.worker, i, self.case.config.per_worker)
+        mean = self.best_mean(self.worker, i, self.case.config.per_worker) * self.case.config.crowding
         return [(1 - weight(self.case.config.worker_weights, k)) * mean for k in range(self.own[i])]
 
     def totals(self):

@@ -1,0 +1,64 @@
+"""Set the allocation beside the simple ways of inviting, on the same candidates and the same days."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from matching.assign.problem import Problem
+from matching.assign.schedule import Schedule, schedule, worth
+from matching.campaign.config import CampaignConfig
+from matching.campaign.day import lasting_placements
+from matching.campaign.scored import Scored
+from matching.types import Ints, Mask
+
+
+def compare(problem: Problem, scored: Scored, ways: dict[str, Mask], config: CampaignConfig) -> pl.DataFrame:
+    """Give one row per way of inviting; masks are over the problem's pairs.
+
+    ``objective`` and ``value`` follow the stated schedule, ``lasting`` (with a 95 % interval) the simulated
+    days, ``gini`` the invitations per place over the posts that have places.
+    """
+    plan = schedule(problem)
+    here = np.searchsorted(scored.key, problem.worker * max(len(scored.places), 1) + problem.post)
+    rows = []
+    for name, chosen in ways.items():
+        mask = np.zeros(len(scored.worker), np.bool_)
+        mask[here[chosen]] = True
+        days = lasting_placements(scored, mask, config.draws, config.seed)
+        rows.append({"way": name, **_counts(problem, chosen), **_worth(problem, chosen, plan), **_days(days)})
+    return pl.DataFrame(rows)
+
+
+def _counts(problem: Problem, chosen: Mask) -> dict[str, float]:
+    per_post = np.bincount(problem.post[chosen], minlength=len(problem.places))
+    served = len(np.unique(problem.worker[chosen]))
+    offered = problem.places > 0
+    return {
+        "invitations": int(chosen.sum()),
+        "unserved": problem.workers - served,
+        "posts_without": int((offered & (per_post == 0)).sum()),
+        "posts_swamped": int((per_post > problem.limit).sum()),
+        "gini": gini(per_post[offered] / problem.places[offered]),
+    }
+
+
+def _worth(problem: Problem, chosen: Mask, plan: Schedule) -> dict[str, float]:
+    parts = worth(problem, chosen, plan)
+    return {"objective": parts.total, "value": parts.value, "crowding": parts.crowding}
+
+
+def _days(days: np.ndarray) -> dict[str, float]:
+    half = 1.96 * float(days.std(ddof=1)) / np.sqrt(len(days)) if len(days) > 1 else 0.0
+    mean = float(days.mean())
+    return {"lasting": mean, "lasting_low": mean - half, "lasting_high": mean + half}
+
+
+def gini(share: np.ndarray | Ints) -> float:
+    """Give the Gini coefficient (0 = all alike, towards 1 = one has all) of non-negative numbers."""
+    total = float(share.sum())
+    if total == 0:
+        return 0.0
+    rising = np.sort(share)
+    n = len(rising)
+    return float((2 * np.arange(1, n + 1) - n - 1) @ rising / (n * total))

@@ -1,0 +1,105 @@
+"""State how a campaign is planned, and what its organiser demands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from pydantic import BaseModel, ConfigDict, Field
+
+from features.errors import InputError
+from matching.assign import AssignConfig, Labels, Pairs, Wishes
+from matching.types import Ints
+
+PAIR = {"worker_id": pl.Int64(), "post_id": pl.Int64()}
+
+
+class CampaignConfig(BaseModel):
+    """Hold the schedule, how many reserves are named and how the day is simulated."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    assign: AssignConfig = Field(default_factory=AssignConfig)
+    """Limits and schedule of the allocation."""
+
+    candidates: int = Field(50, ge=1, le=1000)
+    """Posts scored for each worker."""
+
+    most_per_place: float = Field(6.0, ge=1, le=100)
+    """A post's multiple is raised above the config's until its places are expected to fill, at most to
+    this; a multiple of its own (``CampaignWishes.multiples``) is left as it is."""
+
+    reserves: int = Field(2, ge=0, le=20)
+    """Reserves named for each worker, and for each place of a post."""
+
+    draws: int = Field(20, ge=1, le=1000)
+    """Simulated days that the three ways of inviting are compared on."""
+
+    seed: int = 0
+    """Seed of the simulated days."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignWishes:
+    """Hold the organiser's demands by id.
+
+    ``fixed`` and ``forbidden``: frames worker_id, post_id. ``booths``: employer_id, minimum, capacity (null
+    = no limit). ``multiples``: post_id, multiple, for posts that invite more or fewer than the config says.
+    """
+
+    fixed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIR))
+    forbidden: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIR))
+    booths: pl.DataFrame | None = None
+    multiples: pl.DataFrame | None = None
+
+    def in_rows(self, labels: Labels, employer: Ints, multiple: npt.NDArray[np.float64]) -> Wishes:
+        """Give the same demands by row; ids that are not part of the campaign raise InputError.
+
+        ``employer`` and ``multiple`` (p,) are the employer rows and the multiples of all posts.
+        """
+        worker_ids, post_ids, employer_ids = labels.worker, labels.post, labels.employer
+        assert worker_ids is not None
+        assert post_ids is not None
+        assert employer_ids is not None
+        minimum, capacity = self._booths(employer_ids)
+        return Wishes(
+            fixed=self._pairs(self.fixed, worker_ids, post_ids),
+            forbidden=self._pairs(self.forbidden, worker_ids, post_ids),
+            employer=None if self.booths is None else employer,
+            minimum=minimum,
+            capacity=capacity,
+            oversubscription=self._multiples(post_ids, multiple),
+        )
+
+    def _pairs(self, frame: pl.DataFrame, worker_ids: Ints, post_ids: Ints) -> Pairs:
+        workers, posts = frame["worker_id"].to_numpy(), frame["post_id"].to_numpy()
+        return rows_of("worker", workers, worker_ids), rows_of("post", posts, post_ids)
+
+    def _booths(self, employer_ids: Ints) -> tuple[Ints | None, Ints | None]:
+        if self.booths is None:
+            return None, None
+        rows = rows_of("employer", self.booths["employer_id"].to_numpy(), employer_ids)
+        least, most = np.zeros(len(employer_ids), np.int64), np.full(len(employer_ids), -1, np.int64)
+        least[rows] = self.booths["minimum"].fill_null(0).to_numpy()
+        most[rows] = self.booths["capacity"].fill_null(-1).to_numpy()
+        return least, most
+
+    def _multiples(self, post_ids: Ints, multiple: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        if self.multiples is None:
+            return multiple
+        own = multiple.copy()
+        own[rows_of("post", self.multiples["post_id"].to_numpy(), post_ids)] = self.multiples["multiple"]
+        return own
+
+
+def rows_of(kind: str, wanted: Ints, ids: Ints) -> Ints:
+    """Give the rows of ``wanted`` among the rising ``ids``; InputError names the first that is missing."""
+    rows = np.searchsorted(ids, wanted)
+    known = np.zeros(len(wanted), np.bool_)
+    inside = rows < len(ids)
+    known[inside] = ids[rows[inside]] == np.asarray(wanted)[inside]
+    if not known.all():
+        raise InputError(f"campaign_unknown_{kind}", id=int(np.asarray(wanted)[~known][0]))
+    return rows.astype(np.int64)

@@ -1,0 +1,96 @@
+"""Plan a campaign: a pure function over frames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from matching.assign import assign
+from matching.assign.baselines import greedy, top_k
+from matching.assign.problem import Doubles, Problem, pose
+from matching.campaign.compare import compare
+from matching.campaign.config import CampaignConfig, CampaignWishes
+from matching.campaign.reserves import reserves
+from matching.campaign.scored import Scored, score_rows
+from matching.campaign.tables import invitation_table, post_reserve_table, post_table, unserved_table
+from matching.types import Assignment, Mask
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """Hold a planned campaign.
+
+    ``invitations``: worker_id, post_id, rank (the worker's own order, reserves last), value, reserve.
+    ``post_reserves``: post_id, worker_id, rank, value. ``unserved``: worker_id, reason (``no_candidate``,
+    ``places_taken``, ``left_out``), candidates, best_post_id. ``posts``: post_id, employer_id, places,
+    most, invited, value, price, state (``starving``, ``short``, ``open``, ``full``, ``closed``).
+    ``comparison``: one row each for ``springwind``, ``greedy`` and ``top_k``.
+    """
+
+    invitations: pl.DataFrame
+    post_reserves: pl.DataFrame
+    unserved: pl.DataFrame
+    posts: pl.DataFrame
+    comparison: pl.DataFrame
+    objective: float
+    certified: bool
+    config: CampaignConfig
+    notes: tuple[str, ...]
+
+
+def plan_campaign(
+    candidates: pl.DataFrame,
+    workers: pl.DataFrame,
+    posts: pl.DataFrame,
+    config: CampaignConfig | None = None,
+    wishes: CampaignWishes | None = None,
+) -> Campaign:
+    """Choose whom to invite to what.
+
+    ``candidates``: worker_id, post_id, value (expected lasting placements), and accept, hire, stay where
+    learned. ``workers``: worker_id. ``posts``: post_id, employer_id, places. Raises InputError for ids in
+    no frame and for wishes that contradict each other, naming them.
+    """
+    config = config or CampaignConfig()
+    scored = score_rows(candidates, workers, posts)
+    demands = (wishes or CampaignWishes()).in_rows(scored.labels, scored.employer, multiples(scored, config))
+    pairs = (scored.worker, scored.post, scored.value)
+    given = {"config": config.assign, "wishes": demands, "labels": scored.labels, "chance": scored.placed}
+    count = len(scored.ids("worker"))
+    found = assign(*pairs, places=scored.places, workers=count, **given)  # type: ignore[arg-type]
+    problem = pose(pairs, scored.places, count, **given)  # type: ignore[arg-type]
+    chosen = _mask(problem, found)
+    line = reserves(problem, found, chosen, config.reserves)
+    ways = {"springwind": chosen, "greedy": greedy(problem), "top_k": top_k(problem)}
+    return Campaign(
+        invitations=invitation_table(problem, chosen, line),
+        post_reserves=post_reserve_table(problem, line),
+        unserved=unserved_table(problem, chosen),
+        posts=post_table(problem, scored, found, chosen),
+        comparison=compare(problem, scored, ways, config),
+        objective=found.objective,
+        certified=found.certified,
+        config=config,
+        notes=found.notes,
+    )
+
+
+def _mask(problem: Problem, found: Assignment) -> Mask:
+    posts = max(len(problem.places), 1)
+    mask: Mask = np.isin(problem.worker * posts + problem.post, found.worker * posts + found.post)
+    return mask
+
+
+def multiples(scored: Scored, config: CampaignConfig) -> Doubles:
+    """Give each post's most invitations per place (p,): enough that the places are expected to fill.
+
+    With a chance of 0.2 a visit, one place needs five visits. Never below the stated multiple.
+    """
+    posts = len(scored.places)
+    visits = np.maximum(np.bincount(scored.post, minlength=posts), 1)
+    chance = np.bincount(scored.post, scored.placed, posts) / visits
+    least = config.assign.oversubscription
+    enough = 1 / np.maximum(chance, 1e-6)
+    return np.where(chance > 0, np.clip(enough, least, max(least, config.most_per_place)), least)

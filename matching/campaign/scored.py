@@ -1,0 +1,75 @@
+"""Hold the scored candidates of a campaign in rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from matching.assign import Labels
+from matching.assign.problem import Doubles
+from matching.campaign.config import rows_of
+from matching.types import Ints
+
+STAGES = ("accept", "hire", "stay")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Hold pairs sorted by worker row, then post row, with the ids and places behind the rows."""
+
+    worker: Ints
+    post: Ints
+    value: Doubles
+    placed: Doubles
+    """Probability that the visit ends in a hire (accept x hire)."""
+    stay: Doubles
+    """Probability of lasting, given the hire."""
+    places: Ints
+    employer: Ints
+    labels: Labels
+
+    @property
+    def key(self) -> Ints:
+        """Give one rising number per pair."""
+        return self.worker * max(len(self.places), 1) + self.post
+
+    def ids(self, kind: str) -> Ints:
+        """Give the ids of ``worker``, ``post`` or ``employer`` rows."""
+        ids: Ints = getattr(self.labels, kind)
+        return ids
+
+
+def score_rows(candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFrame) -> Scored:
+    """Put candidates (worker_id, post_id, value[, accept, hire, stay]) in rows of workers and posts.
+
+    A pair without learned stages counts its value as the probability of a lasting hire at once.
+    Raises InputError for an id that is in no frame.
+    """
+    posts = posts.sort("post_id")
+    worker_ids = np.unique(workers["worker_id"].to_numpy())
+    post_ids, employers = posts["post_id"].to_numpy(), posts["employer_id"].to_numpy()
+    employer_ids = np.unique(employers)
+    worker = rows_of("worker", candidates["worker_id"].to_numpy(), worker_ids)
+    post = rows_of("post", candidates["post_id"].to_numpy(), post_ids)
+    order = np.lexsort((post, worker))
+    value = candidates["value"].cast(pl.Float64).to_numpy()[order]
+    placed, stay = _stages(candidates, value, order)
+    return Scored(
+        worker[order], post[order], value, placed, stay,
+        places=posts["places"].cast(pl.Int64).to_numpy(),
+        employer=rows_of("employer", employers, employer_ids),
+        labels=Labels(worker_ids, post_ids, employer_ids),
+    )  # fmt: skip
+
+
+def _stages(candidates: pl.DataFrame, value: Doubles, order: Ints) -> tuple[Doubles, Doubles]:
+    if not {"accept", "hire"} <= set(candidates.columns):
+        return np.clip(value, 0, 1), np.ones(len(value))
+    stage = {
+        name: candidates[name].cast(pl.Float64).fill_null(1.0).fill_nan(1.0).to_numpy()[order]
+        for name in STAGES
+        if name in candidates.columns
+    }
+    return stage["accept"] * stage["hire"], stage.get("stay", np.ones(len(value)))

@@ -1,0 +1,110 @@
+"""Write the results of a campaign as frames with ids."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from matching.assign.problem import Problem
+from matching.assign.schedule import group_rank
+from matching.campaign.reserves import Reserves
+from matching.campaign.scored import Scored
+from matching.types import Assignment, Ints, Mask
+
+
+def _ids(problem: Problem, kind: str, rows: Ints) -> Ints:
+    ids: Ints = getattr(problem.labels, kind)
+    return ids[rows]
+
+
+def invitation_table(problem: Problem, chosen: Mask, line: Reserves) -> pl.DataFrame:
+    """Give worker_id, post_id, rank, value, reserve; a worker's reserves follow the own invitations.
+
+    Who is a reserve of a post only stands at the end of the worker's order, best value first.
+    """
+    listed = chosen | (line.for_worker >= 0) | (line.for_post >= 0)
+    worker, value = problem.worker[listed], problem.value[listed]
+    own = line.for_worker[listed]
+    far = np.int64(10**6)
+    group = np.where(chosen[listed], 0, np.where(own >= 0, 1 + own, far))
+    order = np.lexsort((problem.post[listed], -value, group, worker))
+    rank = np.empty(len(worker), np.int64)
+    rank[order] = _from_one(worker[order])
+    table = pl.DataFrame(
+        {
+            "worker_id": _ids(problem, "worker", worker),
+            "post_id": _ids(problem, "post", problem.post[listed]),
+            "rank": rank,
+            "value": value,
+            "reserve": ~chosen[listed],
+        }
+    )
+    return table.sort("worker_id", "rank")
+
+
+def _from_one(group: Ints) -> Ints:
+    return 1 + group_rank(group, np.zeros(len(group)))
+
+
+def post_reserve_table(problem: Problem, line: Reserves) -> pl.DataFrame:
+    """Give post_id, worker_id, rank, value of the workers a post asks next."""
+    rows = np.flatnonzero(line.for_post >= 0)
+    return pl.DataFrame(
+        {
+            "post_id": _ids(problem, "post", problem.post[rows]),
+            "worker_id": _ids(problem, "worker", problem.worker[rows]),
+            "rank": line.for_post[rows] + 1,
+            "value": problem.value[rows],
+        }
+    ).sort("post_id", "rank")
+
+
+def unserved_table(problem: Problem, chosen: Mask) -> pl.DataFrame:
+    """Say of each worker without an invitation why: no post fits, or all that fit are taken."""
+    invited = np.bincount(problem.post[chosen], minlength=len(problem.places))
+    room = (invited < problem.limit)[problem.post]
+    served = np.bincount(problem.worker[chosen], minlength=problem.workers) > 0
+    candidates = np.bincount(problem.worker, minlength=problem.workers)
+    with_room = np.bincount(problem.worker[room], minlength=problem.workers) > 0
+    left = np.flatnonzero(~served)
+    reason = np.where(candidates == 0, "no_candidate", np.where(with_room, "left_out", "places_taken"))
+    best = np.full(problem.workers, -1, np.int64)
+    first = group_rank(problem.worker, problem.value) == 0
+    best[problem.worker[first]] = problem.post[first]
+    ids = np.append(_ids(problem, "post", np.arange(len(problem.places))), -1)
+    table = {
+        "worker_id": _ids(problem, "worker", left),
+        "reason": reason[left].astype(str),
+        "candidates": candidates[left],
+        "best_post_id": ids[best[left]],
+    }
+    schema = {"worker_id": pl.Int64, "reason": pl.String, "candidates": pl.Int64, "best_post_id": pl.Int64}
+    none = pl.when(pl.col("best_post_id") >= 0).then("best_post_id").alias("best_post_id")
+    return pl.DataFrame(table, schema=schema).with_columns(none)
+
+
+def post_table(problem: Problem, scored: Scored, found: Assignment, chosen: Mask) -> pl.DataFrame:
+    """Give each post's places, invitations, summed value, price of one more invitation, and its state."""
+    rows = np.arange(len(problem.places))
+    invited = np.bincount(problem.post[chosen], minlength=len(rows))
+    value = np.bincount(problem.post[chosen], problem.value[chosen], len(rows))
+    table = {
+        "post_id": _ids(problem, "post", rows),
+        "employer_id": _ids(problem, "employer", scored.employer),
+        "places": problem.places,
+        "most": problem.limit,
+        "invited": invited,
+        "candidates": np.bincount(problem.post, minlength=len(rows)),
+        "value": value.astype(np.float64),
+        "price": found.post_price.astype(np.float64),
+    }
+    return pl.DataFrame(table).with_columns(_state(problem.places, problem.limit, invited))
+
+
+def _state(places: Ints, limit: Ints, invited: Ints) -> pl.Series:
+    names = np.select(
+        [places == 0, invited == 0, invited >= limit, invited < places],
+        ["closed", "starving", "full", "short"],
+        "open",
+    )
+    return pl.Series("state", names.astype(str), dtype=pl.String)
