@@ -1,0 +1,57 @@
+"""The guards of the routes: who asks, with which store, and whether a form is genuine."""
+
+from __future__ import annotations
+
+import time
+from typing import Annotated, Any
+
+from fastapi import Depends, Form, Request, Security
+from fastapi.security import APIKeyHeader
+
+from features.errors import Forbidden
+from serving.access.keys import Caller
+from serving.access.sessions import COOKIE
+from serving.errors import Unauthorised
+from serving.office import Office, office_of
+
+API_KEY = APIKeyHeader(name="X-API-Key", auto_error=False, description="made at the first start; see `serve`")
+
+
+def maybe_caller(request: Request) -> Caller | None:
+    """Give who asks by key or session; None for the public. A wrong key is refused, not overlooked."""
+    office = office_of(request)
+    key = request.headers.get("x-api-key")
+    if key is not None:
+        caller = office.keys.caller(key)
+        if caller is None:
+            raise Unauthorised("wrong_key", where="X-API-Key")
+        return caller
+    cookie = request.cookies.get(COOKIE)
+    name = office.sessions.read(cookie, time.time()) if cookie else None
+    return office.keys.named(name) if name else None
+
+
+def caller(request: Request, key: Annotated[str | None, Security(API_KEY)] = None) -> Caller:
+    """Give who asks; without key or session raise Unauthorised (401)."""
+    found = maybe_caller(request)
+    if found is None:
+        raise Unauthorised(where="X-API-Key")
+    return found
+
+
+def scoped_store(request: Request, who: Annotated[Caller, Depends(caller)]) -> Any:
+    """Give the store as the caller may see it: row-level security holds it to the caller's division."""
+    return office_of(request).store_for(who)
+
+
+def genuine_form(request: Request, form_token: Annotated[str, Form()] = "") -> None:
+    """Refuse a form that no page of this session has shown."""
+    cookie = request.cookies.get(COOKIE, "")
+    if not office_of(request).sessions.form_ok(cookie, form_token):
+        raise Forbidden("stale_form", where="form_token")
+
+
+Who = Annotated[Caller, Depends(caller)]
+MaybeWho = Annotated[Caller | None, Depends(maybe_caller)]
+ScopedStore = Annotated[Any, Depends(scoped_store)]
+TheOffice = Annotated[Office, Depends(office_of)]

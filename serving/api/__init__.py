@@ -1,0 +1,21 @@
+"""JSON routes, one file per noun; feeds and health beside them."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from serving.api.shapes import ErrorOut
+
+
+def router() -> APIRouter:
+    """Give all routes that answer programs."""
+    from serving.api import fairs, health, matches, posts, referrals, release, workers
+    from serving.release import feed
+
+    refusals = {status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 500, 503)}
+    whole = APIRouter()
+    for part in (workers, posts, matches, fairs, referrals, release):
+        whole.include_router(part.router, prefix="/api/v1", responses=dict(refusals))
+    whole.include_router(feed.router, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
+    whole.include_router(health.router, responses={503: {"model": ErrorOut}})
+    return whole

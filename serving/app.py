@@ -1,0 +1,101 @@
+"""Build the service: everything is made in the lifespan, nothing at import."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import date
+from importlib.metadata import version
+from typing import Any
+
+from fastapi import FastAPI
+
+from features.errors import SpringwindError
+from features.settings import Settings
+from serving import errors
+from serving.middleware import Envelope
+from serving.office import LoadMatcher, Office, OpenStore, business_day
+from serving.settings import ServiceSettings
+
+
+def create_app(
+    settings: Settings,
+    *,
+    open_store: OpenStore | None = None,
+    load_matcher: LoadMatcher | None = None,
+    today: Callable[[], date] = business_day,
+    follow: bool = True,
+    announce: Callable[[Office, float], None] = lambda office, seconds: None,
+) -> FastAPI:
+    """Give the application; store, keys, board and matcher open when it starts and close when it ends.
+
+    ``open_store`` and ``load_matcher`` default to the real ones; ``today`` gives the business day;
+    ``follow=False`` leaves out the thread that follows changes (a test calls it by hand);
+    ``announce`` is told the office and the seconds it took to open. What keeps the service from opening
+    is left in ``app.state.failure``.
+    """
+    whole = ServiceSettings.over(settings)
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        office = Office(whole, open_store or _real_store, load_matcher or _real_matcher, today)
+        async with _running(app, office, follow, announce):
+            yield
+
+    app = FastAPI(
+        title="springwind", version=version("springwind"), lifespan=lifespan, docs_url=None, redoc_url=None,
+        max_body_size=whole.serving.max_body, separate_input_output_schemas=False,
+    )  # fmt: skip
+    app.add_middleware(Envelope)
+    errors.install(app)
+    _mount(app)
+    return app
+
+
+@asynccontextmanager
+async def _running(
+    app: FastAPI, office: Office, follow: bool, announce: Callable[[Office, float], None]
+) -> AsyncIterator[None]:
+    from anyio import to_thread
+
+    from serving.follower import Follower
+
+    to_thread.current_default_thread_limiter().total_tokens = office.settings.serving.threads
+    follower = Follower(office)
+    try:
+        started = time.perf_counter()
+        await to_thread.run_sync(office.open)
+        app.state.office = office
+        announce(office, time.perf_counter() - started)
+        if follow:
+            follower.start()
+        yield
+    except SpringwindError as failure:
+        app.state.failure = failure
+        raise
+    finally:
+        app.state.office = None
+        if follow and follower.started:
+            await to_thread.run_sync(follower.stop)
+        await to_thread.run_sync(office.close)
+
+
+def _mount(app: FastAPI) -> None:
+    from serving import api, window
+
+    app.include_router(api.router())
+    app.include_router(window.router())
+    window.mount_static(app)
+
+
+def _real_store(*arguments: Any, **named: Any) -> Any:
+    from features.store import open_store
+
+    return open_store(*arguments, **named)
+
+
+def _real_matcher(settings: Settings, store: Any) -> Any:
+    from matching.matcher import Matcher
+
+    return Matcher.load(settings, store)

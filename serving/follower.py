@@ -1,0 +1,70 @@
+"""Follow the store: changed records and a new champion reach this process without a restart."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import date
+
+from features.errors import SpringwindError
+from serving.office import Office
+
+log = logging.getLogger("springwind.serving")
+
+
+class Follower:
+    """Look at the outbox and the champion's row when told of news, and every so often; in a thread of its own."""
+
+    def __init__(self, office: Office) -> None:
+        self.office = office
+        self._stop = threading.Event()
+        self._day: date | None = None
+        self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+
+    @property
+    def started(self) -> bool:
+        """Say whether the thread was started and has not ended."""
+        return self._thread.is_alive()
+
+    def start(self) -> None:
+        """Begin to follow."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the present look and end."""
+        self._stop.set()
+        self._thread.join(timeout=10)
+
+    def look(self) -> None:
+        """Take in what is new: a new day, a new champion, changed records; in this order."""
+        self._expire_once_a_day()
+        if self.office.store.bundles.champion() != self.office.champion:
+            self.office.load()
+        changes = self.office.store.changes(self.office.seq)
+        if changes.height:
+            self.office.take_in(changes)
+
+    def _expire_once_a_day(self) -> None:
+        today = self.office.today()
+        if self._day == today:
+            return
+        from serving.release.ledger import expire_due
+
+        expire_due(self.office.store, today, who="springwind")
+        self._day = today
+
+    def _run(self) -> None:
+        pause = self.office.settings.serving.follow_seconds
+        while not self._stop.is_set():
+            try:
+                self.look()
+                pause = self.office.settings.serving.follow_seconds
+                self.office.store.outbox.wait(self.office.seq, pause)
+                continue
+            except SpringwindError as error:  # the database is away: wait longer, then look again
+                pause = min(pause * 2, 30.0)
+                log.warning("following paused for %.0f s: %s", pause, error)
+            except Exception:
+                pause = min(pause * 2, 30.0)
+                log.exception("following failed; next look in %.0f s", pause)
+            self._stop.wait(pause)

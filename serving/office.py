@@ -1,0 +1,141 @@
+"""What one running service holds: settings, store, matcher, board, keys, metrics; built in the lifespan."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.requests import HTTPConnection
+
+from features.errors import SpringwindError, Unavailable
+from features.settings import Settings
+from serving import board as boards
+from serving.access.keys import Caller, KeyRing
+from serving.access.sessions import Sessions
+from serving.access.tries import Tries
+from serving.board import Board
+from serving.engine import Engine
+from serving.metrics import Metrics
+from serving.settings import ServiceSettings
+
+log = logging.getLogger("springwind.serving")
+
+BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
+
+OpenStore = Callable[..., AbstractContextManager[Any]]
+"""``features.store.open_store`` or a stand-in: (settings, role=, scope=, who=) -> store as a context."""
+
+LoadMatcher = Callable[[Settings, Any], Engine]
+"""``matching.matcher.Matcher.load`` or a stand-in."""
+
+
+def business_day() -> date:
+    """Give today in the office's time zone."""
+    return datetime.now(BUSINESS_ZONE).date()
+
+
+@dataclass(eq=False)
+class Office:
+    """Hold the parts of a running service. ``matcher`` and ``board`` are swapped as wholes."""
+
+    settings: ServiceSettings
+    open_store: OpenStore
+    load_matcher: LoadMatcher
+    today: Callable[[], date] = business_day
+    metrics: Metrics = field(default_factory=Metrics)
+    trouble: SpringwindError | None = None
+    """Why no matcher is loaded, as the last try said it."""
+    champion: str | None = None
+    """The bundle that the store named when the matcher was loaded."""
+    seq: int = 0
+    """Newest outbox number taken in."""
+
+    def __post_init__(self) -> None:
+        folder = self.settings.data_dir / "keys"
+        self.keys = KeyRing(folder)
+        self.sessions = Sessions(folder, self.settings.serving.session_hours)
+        self.tries = Tries()
+        self._matcher: Engine | None = None
+        self._board: Board | None = None
+        self._stack = ExitStack()
+        self._stores: dict[Caller, Any] = {}
+        self._lock = threading.Lock()
+
+    def open(self) -> None:
+        """Open the store, make the keys, read the board and load the matcher.
+
+        A database that does not answer raises; a bundle that cannot be loaded does not: the feeds and
+        public pages still serve, and ``/readyz`` says what is missing.
+        """
+        self.store = self.store_for(Caller("springwind", self.settings.scope))
+        self.keys.ensure(self.settings.scope)
+        self.seq = self.store.outbox.last()
+        self._board = boards.read(self.store)
+        self.load()
+
+    def load(self) -> None:
+        """Load the matcher beside the present one and swap; keep the present one if that fails."""
+        self.champion = self.store.bundles.champion()
+        try:
+            self._matcher = self.load_matcher(self.settings, self.store)
+            self.trouble = None
+        except SpringwindError as error:
+            self.trouble = error
+            log.error("no new matcher: %s", error)
+
+    def close(self) -> None:
+        """Close every store this service opened."""
+        self._stack.close()
+
+    def store_for(self, who: Caller) -> Any:
+        """Give the store as ``who`` may see it, opened once and shared by that account's requests."""
+        with self._lock:
+            if who not in self._stores:
+                opened = self.open_store(self.settings, role="app", scope=who.scope, who=who.name)
+                self._stores[who] = self._stack.enter_context(opened)
+            return self._stores[who]
+
+    @property
+    def matcher(self) -> Engine:
+        """Give the matcher; raise Unavailable with the reason while there is none."""
+        if self._matcher is None:
+            raise self.trouble or Unavailable("starting")
+        return self._matcher
+
+    @property
+    def board(self) -> Board:
+        """Give the board of posts as it stands now."""
+        if self._board is None:
+            raise Unavailable("starting")
+        return self._board
+
+    @property
+    def current_board(self) -> Board | None:
+        """Give the board, or None before it was first read."""
+        return self._board
+
+    def take_in(self, changes: Any) -> None:
+        """Bring board and matcher up to ``changes`` (frame of seq, kind, id)."""
+        self._board = boards.update(self.store, self.board, changes)
+        if self._matcher is not None:
+            self._matcher.refresh(changes)
+        self.seq = max(self.seq, int(changes["seq"].max()))
+
+    def ready(self) -> bool:
+        """Say whether a bundle is loaded and the database answers; raise Unavailable otherwise."""
+        self.store.ping()
+        return self.matcher.ready()
+
+
+def office_of(request: HTTPConnection) -> Office:
+    """Give the office that answers this request."""
+    office: Office | None = getattr(request.app.state, "office", None)
+    if office is None:
+        raise Unavailable("starting")
+    return office

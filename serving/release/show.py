@@ -1,0 +1,99 @@
+"""Print what a release command did: tables for people, JSON for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from datetime import date
+from typing import Any
+
+import click
+
+from features.say import Lang, catalogue, say
+from serving.release.due import Released
+from serving.release.ledger import Checked
+
+MOST = 10
+"""Posts held back that a table names; JSON names all."""
+
+
+def line(key: str, lang: Lang, as_json: bool, **values: Any) -> None:
+    """Print one sentence, or its values as JSON."""
+    click.echo(json.dumps(values, ensure_ascii=False) if as_json else say(key, lang, **values))
+
+
+def checked(found: list[Checked], lang: Lang, as_json: bool) -> None:
+    """Print the findings of a check."""
+    blocked = [one for one in found if one.blocked]
+    if as_json:
+        click.echo(json.dumps([_plain(one) for one in found], ensure_ascii=False, indent=1))
+        return
+    click.echo(say("release.checked", lang, count=len(found), blocked=len(blocked)))
+    _held([one for one in found if one.findings], lang)
+
+
+def released(done: Released, live: int, on: date, lang: Lang, as_json: bool) -> None:
+    """Print what one release did, and what stands published after it."""
+    if as_json:
+        held = [_plain(one) for one in done.held]
+        told = {"published": done.published, "held": held, "taken_back": done.taken_back,
+                "findings": done.findings, "looked_at": done.looked_at, "live": live}  # fmt: skip
+        click.echo(json.dumps(told, ensure_ascii=False))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=say("release.table.title", lang, day=on), title_justify="left")
+    table.add_column(say("release.table.what", lang))
+    table.add_column(say("release.table.count", lang), justify="right")
+    counts = {"looked_at": done.looked_at, "published": len(done.published), "held": len(done.held),
+              "taken_back": len(done.taken_back), "live": live}  # fmt: skip
+    for name, count in counts.items():
+        table.add_row(say(f"release.row.{name}", lang), f"{count:,}")
+    Console().print(table)
+    _rules(done.findings, lang)
+    _held(list(done.held), lang)
+
+
+def _rules(findings: dict[str, int], lang: Lang) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    if not findings:
+        return
+    table = Table(title=say("release.findings.title", lang), title_justify="left")
+    for column in ("rule", "severity", "count"):
+        table.add_column(
+            say(f"release.findings.{column}", lang), justify="right" if column == "count" else "left"
+        )
+    for name, count in sorted(findings.items(), key=lambda item: -item[1]):
+        rule, _, severity = name.rpartition(":")
+        table.add_row(_rule(rule, lang), say(f"release.severity.{severity}", lang), f"{count:,}")
+    Console().print(table)
+
+
+def _held(found: list[Checked], lang: Lang) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    if not found:
+        return
+    table = Table(title=say("release.held.title", lang, shown=min(MOST, len(found))), title_justify="left")
+    for column in ("post", "excerpt", "article", "suggestion"):
+        table.add_column(say(f"release.held.{column}", lang), overflow="fold")
+    for one in found[:MOST]:
+        for finding in one.findings:
+            words = (f"{one.post_id} {one.title}", finding.excerpt, finding.article, finding.suggestion)
+            table.add_row(*(escape(str(word or "")) for word in words))
+    Console().print(table)
+
+
+def _rule(rule: str, lang: Lang) -> str:
+    key = f"law.rule.{rule}"
+    return say(key, lang) if key in catalogue() else rule
+
+
+def _plain(one: Checked) -> dict[str, Any]:
+    findings = [asdict(f) if is_dataclass(f) and not isinstance(f, type) else vars(f) for f in one.findings]
+    return {"post_id": one.post_id, "title": one.title, "blocked": one.blocked, "findings": findings}

@@ -1,0 +1,37 @@
+"""The pages: server-rendered, working without JavaScript, for the window and for the public."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI
+from starlette.staticfiles import StaticFiles
+
+STATIC = Path(__file__).parent / "static"
+
+
+def router() -> APIRouter:
+    """Give the routes of all pages; they are not part of the API description."""
+    from serving.window import (
+        docs,
+        fairs,
+        how,
+        letters,
+        match,
+        outcomes,
+        posts,
+        release,
+        signin,
+        start,
+        workers,
+    )
+
+    whole = APIRouter(include_in_schema=False)
+    for part in (start, signin, match, workers, letters, outcomes, posts, fairs, release, how, docs):
+        whole.include_router(part.router)
+    return whole
+
+
+def mount_static(app: FastAPI) -> None:
+    """Serve the style sheet and the little script; nothing comes from outside."""
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")

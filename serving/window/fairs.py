@@ -1,0 +1,64 @@
+"""Fairs: the list, and one fair with its plan."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import polars as pl
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import Response
+
+from serving.access.guard import ScopedStore, TheOffice, genuine_form
+from serving.api.fairs import PlanIn, make_plan
+from serving.api.params import Id
+from serving.board import Board
+from serving.window.render import forward, page
+
+router = APIRouter()
+
+
+@router.get("/fairs")
+def fairs(request: Request, store: ScopedStore) -> Response:
+    """Show the fairs, the latest first."""
+    rows = store.fairs.frame().sort("held_on", descending=True)
+    return page(request, "fairs.html", fairs=rows.to_dicts())
+
+
+@router.get("/fairs/{fair_id}")
+def fair(request: Request, fair_id: Id, store: ScopedStore, office: TheOffice) -> Response:
+    """Show a fair with its plan as it was last made."""
+    found = store.fairs.get(fair_id)
+    invitations = store.fairs.invitations(fair_id)
+    return page(
+        request, "fair.html", fair=found, wish=PlanIn(), invitations=invitations.filter(~pl.col("reserve")),
+        reserves=invitations["reserve"].sum(),
+        booths=by_employer(store.fairs.booths(fair_id), invitations, office.board),
+    )  # fmt: skip
+
+
+@router.post("/fairs/{fair_id}/plan", dependencies=[Depends(genuine_form)])
+def plan(
+    fair_id: Id,
+    store: ScopedStore,
+    office: TheOffice,
+    per_worker: Annotated[int, Form(ge=1, le=20)] = 3,
+    per_place: Annotated[float, Form(gt=0, le=20)] = 2.0,
+) -> Response:
+    """Plan the invitations anew; the plan replaces the present one in one transaction."""
+    make_plan(office, store, fair_id, PlanIn(per_worker=per_worker, per_place=per_place), office.today())
+    return forward(f"/fairs/{fair_id}")
+
+
+def by_employer(booths: pl.DataFrame, invitations: pl.DataFrame, board: Board) -> list[dict[str, Any]]:
+    """Give one row per employer of the hall: booth, posts, places, people invited, value expected."""
+    posts = board.posts.select("post_id", "employer_id", "employer", "places_left")
+    invited = invitations.filter(~pl.col("reserve")).join(posts, on="post_id")
+    told = invited.group_by("employer_id").agg(
+        pl.len().alias("invited"), pl.col("worker_id").n_unique().alias("workers"), pl.col("value").sum()
+    )
+    hall = posts.join(booths.select("employer_id", "booth"), on="employer_id")
+    offered = hall.group_by("employer_id", "employer", "booth").agg(
+        pl.len().alias("posts"), pl.col("places_left").sum().alias("places")
+    )
+    rows = offered.join(told, on="employer_id", how="left").fill_null(0)
+    return rows.sort(pl.col("booth").replace(0, None), "employer", nulls_last=True).to_dicts()

@@ -1,0 +1,88 @@
+"""Values in words, as a clerk would say them; used by the templates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from features.say import Lang, catalogue, say
+
+
+def pay(post: Mapping[str, Any], lang: Lang) -> str:
+    """Say the monthly pay; what was written where no monthly figure is known."""
+    low, high = post["monthly_low"], post["monthly_high"]
+    if low is None and high is None:
+        return post["pay_raw"] or say("window.pay.negotiable", lang)
+    if low is not None and high is not None and low != high:
+        return say("window.pay.range", lang, low=f"{low:,}", high=f"{high:,}")
+    if low is None:
+        return say("window.pay.up_to", lang, high=f"{high:,}")
+    return say("window.pay.from" if high is None else "window.pay.exact", lang, low=f"{low:,}")
+
+
+def word(kind: str, value: str | int | None, lang: Lang) -> str:
+    """Say one value of a closed word list; the value itself where there is no word for it."""
+    key = f"window.{kind}.{value}"
+    return say(key, lang) if key in catalogue() else str(value if value is not None else "")
+
+
+def several(kind: str, values: Iterable[str], lang: Lang) -> list[str]:
+    """Say each value of a list."""
+    return [word(kind, value, lang) for value in values]
+
+
+def percent(share: float | None) -> str:
+    """Say a probability as a whole percentage; a dash for what was not learned."""
+    return "—" if share is None else f"{share * 100:.0f}%"
+
+
+def tenth(share: float | None) -> int:
+    """Give 0..10, the length of a bar drawn by a class of the style sheet."""
+    return 0 if share is None else max(0, min(10, round(share * 10)))
+
+
+def day(value: date | None) -> str:
+    """Say a day; a dash for none."""
+    return value.isoformat() if value is not None else "—"
+
+
+def places(post: Mapping[str, Any], lang: Lang) -> str:
+    """Say how many places are left; 'several' where the employer gave no number."""
+    left = post["places_left"]
+    return say("window.places.several", lang) if left is None else say("window.places.left", lang, left=left)
+
+
+def years(value: float | None, lang: Lang) -> str:
+    """Say years of experience; empty for unknown."""
+    return "" if value is None else say("window.years", lang, years=f"{value:g}")
+
+
+def listed(values: Iterable[str], lang: Lang) -> str:
+    """Join words with the mark of the language; a dash for none."""
+    return ("、" if lang == "zh" else ", ").join(values) or "—"
+
+
+def education(code: str | None, lang: Lang) -> str:
+    """Say a GB/T 4658 code; 'not asked' for none."""
+    return word("education", code or "none", lang)
+
+
+def ages(post: Mapping[str, Any], lang: Lang) -> str:
+    """Say the employer's stated age range; empty where there is none."""
+    low, high = post["age_low"], post["age_high"]
+    if low is None and high is None:
+        return ""
+    return say(
+        "window.ages", lang, low=low if low is not None else 16, high=high if high is not None else "…"
+    )
+
+
+def findings(entries: Iterable[str], lang: Lang) -> list[str]:
+    """Say findings as the ledger keeps them (``rule:severity``) in words."""
+    return [_finding(*entry.partition(":")[::2], lang) for entry in entries]
+
+
+def _finding(rule: str, severity: str, lang: Lang) -> str:
+    name = say(f"law.rule.{rule}", lang) if f"law.rule.{rule}" in catalogue() else rule
+    return f"{name} · {word('severity', severity, lang)}"

@@ -1,0 +1,55 @@
+"""A worker: what is known, letters so far, posts that fit, and the way to a letter."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import Response
+
+from serving import referrals
+from serving.access.guard import ScopedStore, TheOffice, genuine_form
+from serving.api.answers import with_posts, worker_out
+from serving.api.params import Id
+from serving.board import Board
+from serving.language import language_of
+from serving.scope import visible_worker
+from serving.window.masked import masked_identity
+from serving.window.render import forward, page
+
+router = APIRouter()
+
+
+@router.get("/workers/{worker_id}")
+def worker(request: Request, worker_id: Id, office: TheOffice, store: ScopedStore) -> Response:
+    """Show a worker with the posts that fit today."""
+    lang, today = language_of(request), office.today()
+    row = visible_worker(store, worker_id)
+    answer = office.matcher.match_worker(worker_id, today, 12)
+    return page(
+        request, "worker.html", worker=worker_out(row), masked=masked_identity(store, worker_id),
+        answer=with_posts(answer, office.board, today, lang), letters=letters(store, office.board, worker_id),
+    )  # fmt: skip
+
+
+@router.post("/workers/{worker_id}/refer", dependencies=[Depends(genuine_form)])
+def refer(
+    worker_id: Id,
+    office: TheOffice,
+    store: ScopedStore,
+    post_id: Annotated[int, Form(ge=1)],
+    position: Annotated[int | None, Form(ge=1, le=1000)] = None,
+) -> Response:
+    """Write a letter and lead to it."""
+    letter = referrals.refer(store, worker_id, post_id, office.today(), position=position)
+    return forward(f"/letters/{letter.letter_number}")
+
+
+def letters(store: Any, board: Board, worker_id: int) -> list[dict[str, Any]]:
+    """Give the worker's newest letters with the post's title and employer."""
+    frame = store.referrals.of_worker(worker_id).sort("referred_on", "referral_id", descending=True).head(10)
+    rows = frame.select("letter_number", "post_id", "referred_on", "slip").to_dicts()
+    for row in rows:
+        post = board.post(row["post_id"]) or {"title": "", "employer": ""}
+        row.update(title=post["title"], employer=post["employer"])
+    return rows
