@@ -26,13 +26,15 @@ class Audit:
         act: str,
         kind: str = "",
         record_id: int | None = None,
+        *,
         why: str = "",
         detail: dict[str, Any] | None = None,
+        who: str = "",
     ) -> None:
-        """Append one entry, in the transaction that is open."""
+        """Append one entry, in the transaction that is open; ``who`` where it is not the store's own."""
         self._database.run(
             "INSERT INTO audit (who, act, kind, id, why, detail) VALUES (%s, %s, %s, %s, %s, %s)",
-            [self.who, act, kind, record_id, why, Jsonb(detail or {})],
+            [who or self.who, act, kind, record_id, why, Jsonb(detail or {})],
         )
 
     def frame(self, kind: str | None = None, record_id: int | None = None) -> pl.DataFrame:

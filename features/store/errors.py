@@ -21,6 +21,7 @@ import psycopg_pool
 from psycopg import errors as pg
 
 from features.errors import Conflict, Forbidden, InputError, Integrity, SpringwindError, Unavailable
+from features.say import catalogue
 
 
 class DatabaseDown(Unavailable):
@@ -80,6 +81,9 @@ def _constraint(error: psycopg.Error) -> SpringwindError:
         return InputError("store_reference", where=where, **values)
     if isinstance(error, pg.NotNullViolation):
         return InputError("store_missing", where=where, table=values["table"], field=diag.column_name or "?")
+    suffix = values["rule"].removeprefix(values["table"] + "_")
+    if f"error.rule_{suffix}" in catalogue():
+        return InputError(f"rule_{suffix}", where=where)
     return InputError("store_rule", where=where, **values)
 
 

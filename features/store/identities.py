@@ -42,16 +42,16 @@ class Identities:
             only_if = "worker_identity.erased_at IS NULL"
             return copy_in(connection, "worker_identity", sealed, ["worker_id"], _COLUMNS[1:], only_if)
 
-    def get(self, worker_id: int, why: str = "") -> Identity:
+    def get(self, worker_id: int, why: str = "", who: str = "") -> Identity:
         """Open one identity; NotFound where there is none, it was erased, or it is out of sight."""
-        found = self._open([worker_id], why)
+        found = self._open([worker_id], why, who)
         if not found:
             raise NotFound("identity_not_found", where="worker_id", id=worker_id)
         return found[0]
 
-    def frame(self, ids: Iterable[int], why: str = "") -> pl.DataFrame:
+    def frame(self, ids: Iterable[int], why: str = "", who: str = "") -> pl.DataFrame:
         """Open many identities as a frame in order of ``worker_id``; those without one are left out."""
-        rows = [identity.model_dump() for identity in self._open(list(ids), why)]
+        rows = [identity.model_dump() for identity in self._open(list(ids), why, who)]
         return pl.DataFrame(rows, schema=frame_schema(Identity), orient="row")
 
     def find(self, text: str) -> list[int]:
@@ -74,7 +74,7 @@ class Identities:
         ids = {bytes(row["hash"]): int(row["id"]) for row in rows}
         return {text: ids[one] for text, one in hashes.items() if one is not None and one in ids}
 
-    def erase(self, worker_id: int, why: str) -> None:
+    def erase(self, worker_id: int, why: str, who: str = "") -> None:
         """Destroy the worker's own key and with it the identity, for good."""
         gone = ", ".join(f"{name} = NULL" for name in _COLUMNS[1:])
         with self._database.transaction():
@@ -84,7 +84,7 @@ class Identities:
             )
             if not touched:
                 raise NotFound("identity_not_found", where="worker_id", id=worker_id)
-            self._audit.note("erase_identity", "worker", worker_id, why)
+            self._audit.note("erase_identity", "worker", worker_id, why=why, who=who)
 
     def rotate(self, why: str) -> int:
         """Make a new master key, wrap every worker's key by it, forget the old one; give how many.
@@ -110,11 +110,11 @@ class Identities:
                 "UPDATE worker_identity SET wrapped_key = %s, key_version = %s WHERE worker_id = %s", wrapped
             )
 
-    def _open(self, ids: list[int], why: str) -> list[Identity]:
+    def _open(self, ids: list[int], why: str, who: str) -> list[Identity]:
         with self._database.transaction():
             found = self._sealed("worker_id = ANY(%(ids)s)", {"ids": ids})
             for row in found:
-                self._audit.note("open_identity", "worker", row.worker_id, why)
+                self._audit.note("open_identity", "worker", row.worker_id, why=why, who=who)
         ring = self._keyring()
         return [open_sealed(row, ring) for row in found]
 

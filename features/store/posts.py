@@ -43,6 +43,15 @@ class Posts(Repository[Post]):
         """Read the posts of one employer."""
         return self._read(None, None, "t.employer_id = %(employer)s", employer=employer_id)
 
+    def hold(self, post_id: int) -> None:
+        """Keep other transactions that hold the same post waiting until this one ends.
+
+        Whoever counts the places left before writing a letter holds the post first.
+        """
+        self._database.rows(
+            "SELECT pg_advisory_xact_lock(hashtext('springwind.post'), %s)", [post_id % 2**31]
+        )
+
     def _select(self) -> str:
         return (
             f"SELECT {self._listed()}, coalesce(c.hired, 0) AS hired, coalesce(c.referred, 0) AS referred"  # noqa: S608 own names

@@ -11,6 +11,8 @@ from psycopg import sql
 
 from features.errors import InputError, NotFound
 from features.records import Referral
+from features.store.audit import Audit
+from features.store.database import Database
 from features.store.repository import Repository
 
 OUTCOME = (
@@ -24,6 +26,10 @@ class Referrals(Repository[Referral]):
     """Keep the letters. A field never told stays None."""
 
     record, table, key = Referral, "referral", "referral_id"
+
+    def __init__(self, database: Database, audit: Audit) -> None:
+        super().__init__(database)
+        self._audit = audit
 
     def frame(
         self,
@@ -65,7 +71,15 @@ class Referrals(Repository[Referral]):
             )
             query = sql.SQL("UPDATE referral SET {} WHERE referral_id = %(referral_id)s").format(sets)
             connection.execute(query, {**told, "referral_id": before.referral_id})
+            self._note_correction(before, after, told)
         return after
+
+    def _note_correction(self, before: Referral, after: Referral, told: Iterable[str]) -> None:
+        """Keep in the audit what had been told otherwise before; labels rest on it."""
+        old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
+        changed = {name: [old[name], new[name]] for name in told if old[name] not in (None, new[name])}
+        if changed:
+            self._audit.note("correct_outcome", "referral", before.referral_id, detail=changed)
 
     def add_frame(self, frame: pl.DataFrame) -> pl.Series:
         """Write many letters and give their ids in row order; a letter without a number gets the next."""

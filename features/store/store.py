@@ -43,7 +43,7 @@ class Store:
         self.workers = Workers(database, Identities(database, self.audit, data_dir))
         self.employers = Employers(database)
         self.posts = Posts(database)
-        self.referrals = Referrals(database)
+        self.referrals = Referrals(database, self.audit)
         self.fairs = Fairs(database)
         self.releases = Releases(database, self.posts)
         self.bundles = Bundles(database)

@@ -62,9 +62,13 @@ class Workers(Repository[Worker]):
         """Seal the identities of workers that are registered; gives how many were written."""
         return self.identities.seal(identities)
 
-    def identity(self, worker_id: int, why: str = "") -> Identity:
+    def identity(self, worker_id: int, why: str = "", who: str = "") -> Identity:
         """Open one worker's identity, a logged act; NotFound where there is none to be seen."""
-        return self.identities.get(worker_id, why)
+        return self.identities.get(worker_id, why, who)
+
+    def erase(self, worker_id: int, why: str, who: str = "") -> None:
+        """Destroy a worker's identity on request; what is left names nobody."""
+        self.identities.erase(worker_id, why, who)
 
     def find(self, text: str) -> list[int]:
         """Give the numbers of the workers who go by this name, identity number or phone."""
