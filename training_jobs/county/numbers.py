@@ -5,8 +5,6 @@ Divisions 9999xx are given to no place, and no telephone begins with 128: none o
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 import numpy.typing as npt
 
@@ -33,9 +31,9 @@ def identity_numbers(rng: np.random.Generator, born: npt.NDArray[np.datetime64],
     return [stem + ID_CHECKS[check] for stem, check in zip(stems, checks, strict=True)]
 
 
-def credit_codes(rng: np.random.Generator, divisions: Sequence[str]) -> list[str]:
+def credit_codes(rng: np.random.Generator, count: int) -> list[str]:
     """Give one credit code each (18 signs, valid check sign), registered under the division 9999xx."""
-    serial = rng.integers(0, 10**8, len(divisions))
+    serial = rng.integers(0, 10**8, count)
     return [_credit_code(f"{int(number):08d}") for number in serial]
 
 

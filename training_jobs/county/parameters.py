@@ -1,5 +1,7 @@
 """Every figure the simulated county is set by, in one place, each with its source or "assumed".
 
+The hidden spreads and the coefficients of the truth stand beside it, in ``coefficients``.
+
 Frozen: ``digest`` is pinned by a test, so that no later work tunes the county to its own results.
 Sources: NBS = National Bureau of Statistics of China, monitoring survey of migrant workers 2024
 (农民工监测调查报告); GX = Guangxi public offices, supply and demand, third quarter of 2024; REF = published
@@ -11,7 +13,10 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, field
+from importlib.resources import files
 from typing import Literal
+
+from training_jobs.county.coefficients import Coefficients, Hidden
 
 Templates = Literal["train", "test"]
 
@@ -61,12 +66,12 @@ class People:
         ("A", 0.120), ("B", 0.016), ("D", 0.020), ("S", 0.020),
     )  # fmt: skip
     """NBS for the first six; the rest is assumed."""
-    reserve_share: float = 0.86
+    reserve_share: float = 0.8
     """True reservation pay over usual pay of the trade; assumed."""
     reserve_spread: float = 0.17
     """Log standard deviation between people; assumed."""
     overstated: float = 1.16
-    overstated_spread: float = 0.12
+    overstated_spread: float = 0.1
     """Workers overstate the pay they hold out for (REF, direction known; size assumed)."""
     pay_unsaid: float = 0.12
     """assumed."""
@@ -104,7 +109,8 @@ class Market:
     away_pay: float = 1.135
     """Over the industry's mean; NBS: 4,291 local, 5,634 away, 4,961 all."""
     local_industries: tuple[tuple[str, float], ...] = (
-        ("C", 0.20), ("E", 0.35), ("F", 0.55), ("G", 0.40), ("H", 0.50), ("O", 0.50), ("A", 0.85), ("B", 0.60),
+        ("C", 0.20), ("E", 0.35), ("F", 0.55), ("G", 0.40), ("H", 0.50), ("O", 0.50), ("A", 0.85),
+        ("B", 0.60),
         ("D", 0.70), ("S", 1.0),
     )  # fmt: skip
     """Share of employers inside the county; by industry assumed, together 40 % (NBS: 121 M of 300 M)."""
@@ -116,52 +122,45 @@ class Market:
     open_days: int = 15
     """Close date = open + 15 days unless said (form of public offices)."""
     always_hiring: float = 0.34
-    renews_always: float = 0.93
-    renews: float = 0.58
+    renews_always: float = 0.95
+    renews: float = 0.67
     """Chance that a post is renewed for another period; assumed."""
     headcount_log: float = 1.15
     headcount_spread: float = 1.0
     """Heavy tail, by log-normal; assumed."""
+    headcount_size: float = 0.12
+    """How much larger firms ask for more, per log of size; assumed."""
+    headcount_most: int = 300
     headcount_unsaid: float = 0.05
+    employer_size: tuple[float, float] = (3.0, 4.6)
+    """Log of people employed, in the county and away; assumed."""
+    households: float = 0.5
+    """Share of those hiring domestic helpers that are families; assumed."""
+    own_trade: float = 0.45
+    same_industry: float = 0.25
+    helpers: float = 0.25
+    """How firms spread over trades; assumed."""
+    asks_school: float = 0.65
+    asks_papers: float = 0.75
+    asks_experience: float = 0.32
+    """assumed (GX: 53 % of places ask for a skill grade; fewer of simple work)."""
+    age_high: tuple[int, int, int] = (60, 58, 48)
+    age_unsaid: float = 0.45
+    """Upper age usually stated: simple work, building, other; assumed."""
+    gives_local: tuple[float, ...] = (0.25, 0.35, 0.0, 0.04, 0.12, 0.02, 0.30, 0.16)
+    gives_away: tuple[float, ...] = (0.72, 0.50, 0.0, 0.16, 0.12, 0.04, 0.30, 0.10)
+    """Shares giving lodging, meals, -, room for couples, insurance, school, day shift, shuttle; assumed."""
+    insured_by_size: float = 0.10
+    day_shift_simple: float = 0.10
+    pay_basis: tuple[tuple[str, tuple[float, ...]], ...] = (
+        ("day", (0.50, 0.02, 0.06, 0.38, 0.00, 0.04)), ("piece", (0.62, 0.28, 0.03, 0.03, 0.00, 0.04)),
+        ("schooled", (0.80, 0.02, 0.02, 0.02, 0.10, 0.04)), ("other", (0.84, 0.02, 0.06, 0.04, 0.00, 0.04)),
+    )  # fmt: skip
+    """Kinds of trade -> shares of pay by month, piece, hour, day, year, negotiable; assumed."""
     elsewhere: float = 0.030
     """Share of places filled each week by people the office did not send; assumed."""
-    unlawful: float = 0.01
-    """Drafts that the office has not let through, for what they say; assumed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Coefficients:
-    """Say how the hidden probabilities depend on visible and hidden things (logits); all assumed."""
-
-    accept_base: float = 0.35
-    accept_want: float = 1.7
-    accept_taste: float = 0.55
-    accept_pay: float = 3.2
-    accept_km: float = 1.1
-    accept_leave: float = 0.8
-    accept_need: float = 0.55
-    accept_bond: float = 0.40
-    hire_base: float = 0.10
-    hire_skill: float = 2.6
-    hire_education: float = 0.9
-    hire_experience: float = 0.7
-    hire_certificate: float = 1.2
-    hire_age: float = 0.9
-    hire_reliable: float = 0.5
-    hire_bond: float = 0.35
-    stay_base: float = 1.05
-    stay_conditions: float = 0.65
-    stay_reliable: float = 0.55
-    stay_pay: float = 2.2
-    stay_taste: float = 0.35
-    stay_far: float = 0.75
-    """Lower for long distance without lodging (direction: REF)."""
-    stay_km: float = 0.5
-    stay_bond: float = 0.3
-    gives_way_lodging: float = 0.08
-    gives_way_meals: float = 0.03
-    gives_way_couple: float = 0.06
-    """Log pay a worker gives way with; assumed (direction: REF)."""
+    unlawful: float = 0.06
+    """Share of the newest posts that the office has not let through, for what they say; assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,24 +175,29 @@ class Staff:
     popular: float = 0.35
     known: float = 0.5
     wanted: float = 2.6
+    place: float = 0.8
     narrow: float = 1.3
     """Older and less schooled people are offered a narrower set."""
     noise: float = 1.0
     picks_first: float = 0.9
     picks_liked: float = 0.5
     second_letter: float = 0.38
-    comes_back: float = 0.085
+    comes_back: float = 0.072
     """Weekly chance that a seeking worker comes again."""
     gives_up: float = 0.014
     """Weekly chance that a seeker finds work alone or stops."""
+    home_for_festival: float = 0.18
+    """Weekly chance, in the three weeks before the festival, that somebody away comes home."""
+    leaves_again: float = 0.5
+    """Chance that who came home looks for work here after the festival; all assumed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """Say what is told afterwards."""
 
-    returned_hired: float = 0.80
-    returned_other: float = 0.57
+    returned_hired: float = 0.86
+    returned_other: float = 0.62
     """REF: a third to a half of the slips never come back; more often when nobody was hired."""
     unwilling_told: float = 0.72
     """A worker who does not go: told as unwilling (3), otherwise as a no-show (2); assumed."""
@@ -202,8 +206,8 @@ class Outcome:
     never_arrives: float = 0.2
     """Among those hired who are not there after 90 days; assumed."""
     arrival_told: float = 0.7
-    reached_30: float = 0.72
-    reached_90: float = 0.64
+    reached_30: float = 0.78
+    reached_90: float = 0.72
     left_reached: float = 0.85
     """Who has left is harder to reach, by this factor; assumed."""
     wages_on_time: float = 2.6
@@ -223,11 +227,15 @@ class Parameters:
     geography: Geography = field(default_factory=Geography)
     people: People = field(default_factory=People)
     market: Market = field(default_factory=Market)
+    hidden: Hidden = field(default_factory=Hidden)
     truth: Coefficients = field(default_factory=Coefficients)
     staff: Staff = field(default_factory=Staff)
     outcome: Outcome = field(default_factory=Outcome)
 
     def digest(self) -> str:
-        """Give sha256 over every figure except size and templates."""
+        """Give sha256 over all figures but size and templates, and over the tables of trades and texts."""
         figures = {k: v for k, v in asdict(self).items() if k not in {"size", "templates"}}
-        return hashlib.sha256(json.dumps(figures, sort_keys=True).encode()).hexdigest()
+        seal = hashlib.sha256(json.dumps(figures, sort_keys=True).encode())
+        for name in ("trades.csv", "texts.toml"):
+            seal.update(files("training_jobs.county").joinpath(name).read_bytes())
+        return seal.hexdigest()

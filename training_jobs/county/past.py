@@ -6,14 +6,15 @@ from dataclasses import dataclass, field, fields
 
 import numpy as np
 
-from training_jobs.county.parameters import Parameters
-from training_jobs.county.season import Calendar
-from training_jobs.county.slips import Happened, Told, happen, tell
-from training_jobs.county.staff import Desk
+from training_jobs.county.slips import Happened, Letters, Told, happen, tell
+from training_jobs.county.staff import Desk, pair_keys
 from training_jobs.county.traits import Whole, Yes, weighted
 from training_jobs.county.truth import Truth
+from training_jobs.county.world import World
 
 NEVER = 10**6
+BEFORE, HIRED, SEEKING, STOPPED, OWN_AWAY = 0, 1, 2, 3, 4
+"""Kinds of situation: away before registration, job through the office, seeking, stopped, own job away."""
 
 
 @dataclass(slots=True)
@@ -41,32 +42,33 @@ class Book:
 class Past:
     """Live through the past once; afterwards the books are full. State changes in place, week by week."""
 
-    def __init__(
-        self, rng: np.random.Generator, parameters: Parameters, days: Calendar, truth: Truth, desk: Desk
-    ) -> None:
-        self.rng, self.parameters, self.days, self.truth, self.desk = rng, parameters, days, truth, desk
+    def __init__(self, rng: np.random.Generator, world: World, truth: Truth, desk: Desk) -> None:
+        self.rng, self.truth, self.desk = rng, truth, desk
+        self.parameters, days = world.parameters, world.days
+        self.days = days
         workers, posts = len(truth.workers.worker_id), len(truth.posts.post_id)
         self.busy = days.busy()
         self.first_week = weighted(rng, self.busy, workers)
-        self.comes = rng.random(workers) >= parameters.people.never_came
+        self.comes = rng.random(workers) >= self.parameters.people.never_came
         self.seeking: Yes = np.zeros(workers, dtype=bool)
+        self.own_away: Yes = np.zeros(workers, dtype=bool)
+        self.at_home: Yes = np.zeros(workers, dtype=bool)
         self.job_ends = np.full(workers, -1, dtype=np.int64)
-        self.left = desk.offers.places.copy()
+        self.earlier: Whole = np.zeros(0, dtype=np.int64)
+        self.left = desk.offers.terms.places.copy()
         self.known_full = np.full(posts, NEVER, dtype=np.int64)
         self.letters = np.zeros(posts, dtype=np.int64)
         self.referrals, self.shown, self.situations = Book(), Book(), Book()
 
     def run(self) -> None:
-        """Live through every week."""
+        """Live through every week; the letters end up in the order of their day."""
         for week in range(self.days.weeks):
             self._jobs_end(week)
+            self._festival(week)
             self.seeking |= self.first_week == week
             self._window(week)
             self._elsewhere(week)
             self._give_up(week)
-
-    def in_order(self) -> None:
-        """Put the letters in the order of their day."""
         self.referrals.sort("day")
 
     def _window(self, week: int) -> None:
@@ -79,10 +81,11 @@ class Past:
         if not len(visitors) or not len(sheet):
             return
         lists = self.desk.lists(self.rng, visitors, sheet, self.letters)
-        day = week * 7 + self.rng.integers(0, 6, len(visitors))
+        day = week * 7 + self.rng.choice(self.days.open_days(), len(visitors))
         self._note_lists(week, visitors, lists, day)
-        who, position = self.desk.picks(self.rng, self.truth, visitors, lists)
-        self._write_letters(visitors[who], lists[who, position], day[who], position + 1)
+        who, position = self.desk.picks(self.rng, self.truth, visitors, lists, self.earlier)
+        letters = Letters(visitors[who], lists[who, position], day[who])
+        self._write_letters(letters, position + 1)
 
     def _open(self, week: int) -> Yes:
         offers = self.desk.offers
@@ -96,15 +99,16 @@ class Past:
             day=day[row],
         )  # fmt: skip
 
-    def _write_letters(self, w: Whole, p: Whole, day: Whole, position: Whole) -> None:
-        outcome = self.parameters.outcome
-        became = happen(self.rng, self.truth, outcome, w, p, day, self.left)
-        told = tell(self.rng, self.truth, outcome, w, p, day, became, self.days.last)
+    def _write_letters(self, letters: Letters, position: Whole) -> None:
+        outcome, p = self.parameters.outcome, letters.p
+        became = happen(self.rng, self.truth, outcome, letters, self.left)
+        told = tell(self.rng, self.truth, outcome, letters, became, last=self.days.last)
         np.add.at(self.letters, p, 1)
         np.subtract.at(self.left, p[became.hired], 1)
-        self._learn_full(p[became.full], day[became.full] + 10)
-        self._start_jobs(w, p, became)
-        self.referrals.write(worker=w, post=p, day=day, position=position)
+        self.earlier = np.concatenate([self.earlier, pair_keys(letters.w, p)])
+        self._learn_full(p[became.full], letters.day[became.full] + 10)
+        self._start_jobs(letters.w, p, became)
+        self.referrals.write(worker=letters.w, post=p, day=letters.day, position=position)
         self.referrals.write(**{f.name: getattr(told, f.name) for f in fields(Told)})
         self.referrals.write(**{f"true_{f.name}": getattr(became, f.name) for f in fields(Happened)})
 
@@ -113,14 +117,14 @@ class Past:
         who = w[begins]
         self.seeking[who] = False
         self.job_ends[who] = became.leaves[begins]
-        self._situation(who, became.arrives[begins], 1, p[begins])
+        self._situation(who, became.arrives[begins], HIRED, p[begins])
 
     def _jobs_end(self, week: int) -> None:
         ends = np.flatnonzero((self.job_ends >= 0) & (self.job_ends < week * 7))
         back = self.rng.random(len(ends)) < self.parameters.outcome.hired_again
         self.seeking[ends[back]] = True
-        self._situation(ends[back], self.job_ends[ends[back]], 2)
-        self._situation(ends[~back], self.job_ends[ends[~back]], 3)
+        self._situation(ends[back], self.job_ends[ends[back]], SEEKING)
+        self._situation(ends[~back], self.job_ends[ends[~back]], STOPPED)
         self.job_ends[ends] = -1
 
     def _give_up(self, week: int) -> None:
@@ -129,8 +133,24 @@ class Past:
         self.seeking[stops] = False
         alone = self.rng.random(len(stops)) < 0.5
         day = np.full(len(stops), week * 7 + 6)
-        self._situation(stops[alone], day[alone], 4)
-        self._situation(stops[~alone], day[~alone], 3)
+        self.own_away[stops[alone]] = True
+        self._situation(stops[alone], day[alone], OWN_AWAY)
+        self._situation(stops[~alone], day[~alone], STOPPED)
+
+    def _festival(self, week: int) -> None:
+        """Let people away come home before the Spring Festival; some look for work here after it."""
+        to_go, staff = self.days.weeks_from_festival(week), self.parameters.staff
+        if -3 <= to_go < 0:
+            home = np.flatnonzero(
+                self.own_away & (self.rng.random(len(self.seeking)) < staff.home_for_festival)
+            )
+            self.own_away[home], self.at_home[home] = False, True
+            self._situation(home, np.full(len(home), week * 7 + 3), STOPPED)
+        if to_go == 1:
+            home = np.flatnonzero(self.at_home)
+            stays = home[self.rng.random(len(home)) < staff.leaves_again]
+            self.at_home[home], self.seeking[stays] = False, True
+            self._situation(stays, np.full(len(stays), week * 7), SEEKING)
 
     def _elsewhere(self, week: int) -> None:
         """Let others fill places too; a post that is full is known to be so one to three weeks later."""
@@ -148,6 +168,6 @@ class Past:
         np.minimum.at(self.known_full, posts[really], day[really])
 
     def _situation(self, who: Whole, day: Whole, kind: int, post: Whole | None = None) -> None:
-        """Write a change down: 1 job through the office, 2 seeking, 3 at home / not seeking, 4 own job away."""
+        """Write a change down."""
         posts = np.full(len(who), -1) if post is None else post
         self.situations.write(worker=who, day=day, kind=np.full(len(who), kind), post=posts)

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.records.vocabulary import NEEDS
-from training_jobs.county.parameters import Parameters, People
-from training_jobs.county.places import Atlas
+from training_jobs.county.parameters import Hidden, People
+from training_jobs.county.places import REGIONS, WISHES
 from training_jobs.county.trades import LEVEL, Trades
 from training_jobs.county.traits import (
     Real,
@@ -21,6 +21,7 @@ from training_jobs.county.traits import (
     weighted_rows,
 )
 from training_jobs.county.truth import WorkerTraits
+from training_jobs.county.world import World
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,46 +40,73 @@ class Persons:
     """0 = not said"""
     will_leave: Whole
     """1 yes, 0 no, -1 not said"""
+    wish: Whole
+    """row in WISHES of the places named; -1 for those who stay"""
     stated_years: Real
     """nan = not said"""
     stated_needs: Yes
     """(n, 7)"""
     shown_wants: Yes
     """(n, 3) which wishes are on the form"""
+    forms: Yes
+    """(n, 3) full, part, day; a row without any says nothing"""
 
 
-def draw_persons(
-    rng: np.random.Generator, parameters: Parameters, trades: Trades, atlas: Atlas, usual: Real
-) -> Persons:
+def draw_persons(rng: np.random.Generator, world: World) -> Persons:
     """Draw the workers; ages, schooling, sex and industries meet their shares exactly."""
-    people, count = parameters.people, parameters.size.workers
-    trade, female, age, education = _matched(rng, people, trades, count)
+    people, hidden, count = world.parameters.people, world.parameters.hidden, world.parameters.size.workers
+    trade, female, age, education = _matched(rng, people, world.trades, count)
     level = np.array([LEVEL[code] for code in education], dtype=np.float64)
-    years = np.minimum(rng.beta(1.4, 1.6, count) * np.maximum(age - 17, 0.5), 30)
-    know = _trades_known(rng, trades, trade)
+    years = np.minimum(rng.beta(*hidden.years_shape, count) * np.maximum(age - 17, 0.5), 30)
+    leave = rng.normal(0, 1, count) + hidden.leave_age * (age - 43) / 12 + hidden.leave_women * female
+    km = hidden.km[0] * np.exp(rng.normal(0, hidden.km[1], count))
     skill = _skills(rng, years)
-    leave = rng.normal(0, 1, count) + 0.4 * (age - 43) / 12 + 0.25 * female
-    km = np.exp(rng.normal(np.log(15), 0.5, count))
-    reserve = np.log(usual[trade] * people.reserve_share) + rng.normal(0, people.reserve_spread, count)
+    reserve = np.log(world.usual[trade] * people.reserve_share) + rng.normal(0, people.reserve_spread, count)
     reserve += 0.15 * (skill[:, 0] - 0.6) - 0.004 * (age - 43)
-    village = weighted(rng, atlas.villages.weight, count)
+    village = weighted(rng, world.atlas.villages.weight, count)
     said = _needs_said(rng, age, female, leave)
-    certified = rng.random(count) < 0.35 + 0.3 * skill[:, 0]
-    has_papers = np.array([bool(names) for names in trades.certificates])
-    traits = WorkerTraits(
-        worker_id=np.arange(1, count + 1), trades=know, skill=skill.astype(np.float32),
-        wants=_wants(rng, trades, know), taste=rng.normal(0, 1, (count, len(trades.families))).astype(np.float32),
-        log_reserve=reserve.astype(np.float32), km_scale=km.astype(np.float32),
-        leave_cost=np.exp(0.8 * leave).clip(0, 6).astype(np.float32), needs=_really(rng, said),
-        reliable=rng.normal(0, 1, count).astype(np.float32), homesick=rng.exponential(1, count).astype(np.float32),
-        age=age.astype(np.float32), level=level.astype(np.float32), years=years.astype(np.float32),
-        certified=certified & has_papers[trade], bond=rng.normal(0, 1, (count, 4)).astype(np.float32),
-        lat=atlas.villages.lat[village].astype(np.float32), lon=atlas.villages.lon[village].astype(np.float32),
-    )  # fmt: skip
+    leaves = _stated_leave(rng, people, leave)
+    wish = np.where(
+        leaves == 1, rng.integers(0, len(WISHES), count), np.where(leaves == 0, -1, len(WISHES) - 1)
+    )
+    bare = {"age": age, "level": level, "years": years, "km_scale": km, "log_reserve": reserve}
+    spot = {"lat": world.atlas.villages.lat[village], "lon": world.atlas.villages.lon[village]}
     return Persons(
-        traits, village, (age * 365.25).astype(np.int64), female, education,
-        _stated_pay(rng, people, reserve), _stated_km(rng, people, km), _stated_leave(rng, people, leave),
-        _stated_years(rng, years), said, rng.random((count, 3)) < np.array([1.0, 0.6, 0.3]),
+        traits=_traits(
+            rng, world, trade, leave, skill=skill, needs=_really(rng, hidden, said), wish=wish, **bare, **spot
+        ),
+        village=village, age_days=(age * 365.25).astype(np.int64), female=female, education=education,
+        stated_low=_stated_pay(rng, people, reserve), stated_km=_stated_km(rng, people, km),
+        will_leave=leaves,
+        wish=wish, stated_years=_stated_years(rng, years), stated_needs=said,
+        shown_wants=rng.random((count, 3)) < np.array([1.0, 0.6, 0.3]), forms=_forms(rng, count),
+    )  # fmt: skip
+
+
+def _traits(
+    rng: np.random.Generator,
+    world: World,
+    trade: Whole,
+    leave: Real,
+    *,
+    wish: Whole,
+    needs: Yes,
+    **bare: Real,
+) -> WorkerTraits:
+    """Add what is drawn for itself; ``bare`` goes in as it is."""
+    count, trades, hidden = len(trade), world.trades, world.parameters.hidden
+    know = _trades_known(rng, trades, trade)
+    papers = np.array([bool(names) for names in trades.certificates])[trade]
+    suits = np.array([[row in regions for row in range(len(REGIONS))] for regions in (*WISHES, ())])
+    return WorkerTraits(
+        worker_id=np.arange(1, count + 1), trades=know, wants=_wants(rng, hidden, trades, know), needs=needs,
+        taste=rng.normal(0, 1, (count, len(trades.families))).astype(np.float32),
+        leave_cost=np.exp(hidden.leave_cost * leave).clip(0, 6).astype(np.float32),
+        reliable=rng.normal(0, 1, count).astype(np.float32),
+        homesick=rng.exponential(1, count).astype(np.float32),
+        certified=papers & (rng.random(count) < 0.35 + 0.3 * bare["skill"][:, 0]),
+        bond=rng.normal(0, 1, (count, 4)).astype(np.float32), regions=suits[wish],
+        **{name: column.astype(np.float32) for name, column in bare.items()},
     )  # fmt: skip
 
 
@@ -127,10 +155,10 @@ def _skills(rng: np.random.Generator, years: Real) -> Real:
     return np.concatenate([main[:, None], rest], axis=1).clip(0.1, 1.0)
 
 
-def _wants(rng: np.random.Generator, trades: Trades, know: Whole) -> Whole:
+def _wants(rng: np.random.Generator, hidden: Hidden, trades: Trades, know: Whole) -> Whole:
     """Most want what they know; some want out of it."""
     wants = know.copy()
-    away = rng.random(know.shape) < np.array([0.22, 0.35, 0.5])
+    away = rng.random(know.shape) < np.array(hidden.wants_other)
     other = weighted(rng, trades.weight, know.size).reshape(know.shape)
     return np.where(away, other, wants)
 
@@ -146,10 +174,10 @@ def _needs_said(rng: np.random.Generator, age: Real, female: Yes, leave: Real) -
     return rng.random((len(age), len(NEEDS))) < chance
 
 
-def _really(rng: np.random.Generator, said: Yes) -> Yes:
+def _really(rng: np.random.Generator, hidden: Hidden, said: Yes) -> Yes:
     """Some of what is said is not meant, and something is never said."""
     drawn = rng.random(said.shape)
-    return np.where(said, drawn > 0.15, drawn < 0.06)
+    return np.where(said, drawn > hidden.need_not_meant, drawn < hidden.need_unsaid)
 
 
 def _stated_pay(rng: np.random.Generator, people: People, reserve: Real) -> Whole:
@@ -175,3 +203,9 @@ def _stated_leave(rng: np.random.Generator, people: People, leave: Real) -> Whol
 def _stated_years(rng: np.random.Generator, years: Real) -> Real:
     said = np.round(years * np.exp(rng.normal(0, 0.25, len(years))))
     return np.where(rng.random(len(years)) < 0.12, np.nan, said)
+
+
+def _forms(rng: np.random.Generator, count: int) -> Yes:
+    """Half name no form; most others want full-time work (assumed)."""
+    sets = np.array([[0, 0, 0], [1, 0, 0], [1, 0, 1], [1, 1, 0], [0, 0, 1], [0, 1, 1]], dtype=bool)
+    return sets[np.searchsorted([0.5, 0.8, 0.9, 0.97, 0.985], rng.random(count))]

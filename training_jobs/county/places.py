@@ -84,6 +84,17 @@ CITIES: tuple[tuple[str, str, float, float, float, bool], ...] = (
 """division code (GB/T 2260), words, degrees north, degrees east, weight (assumed), inside the province."""
 
 
+REGIONS = ((COUNTY,), ("53",), ("44",), ("32", "33"), ())
+"""Where people would work, as division-code prefixes; the last is anywhere else."""
+WISHES: tuple[tuple[int, ...], ...] = ((2,), (3,), (1,), (1, 2), (2, 3), (1, 2, 3, 4))
+"""What people who would leave name: rows of REGIONS; the last names nothing and takes all (assumed)."""
+
+
+def region_of(division: str) -> int:
+    """Give the row in REGIONS of a division code."""
+    return next((row for row, codes in enumerate(REGIONS) if codes and division.startswith(codes)), 4)
+
+
 @dataclass(frozen=True, slots=True)
 class Spots:
     """Hold places as aligned columns (S of them)."""
@@ -159,4 +170,5 @@ def kilometres(
     """
     north = (to_lat - lat) * np.float32(110.57)
     east = (to_lon - lon) * np.float32(111.32) * np.cos((lat + to_lat) * np.float32(np.pi / 360))
-    return np.sqrt(north * north + east * east)
+    way: npt.NDArray[np.float32] = np.sqrt(north * north + east * east)
+    return way

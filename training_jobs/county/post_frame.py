@@ -1,132 +1,92 @@
-"""The frames of employers and posts: numbers of ``market`` turned into ads with words."""
+"""The posts' frame: numbers of ``offers`` turned into ads with words."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import polars as pl
 
-from features.records import Employer, Post
+from features.records import Post
 from features.records.vocabulary import NEEDS
 from training_jobs.county.frames import blank, dates, framed
-from training_jobs.county.market import Firms, Offers, zones
-from training_jobs.county.numbers import credit_codes, phone_numbers
-from training_jobs.county.parameters import Market, Parameters
+from training_jobs.county.offers import Offers
 from training_jobs.county.past import NEVER
-from training_jobs.county.places import Atlas
-from training_jobs.county.season import Calendar
+from training_jobs.county.terms import Terms
 from training_jobs.county.texts import Choice, Shapes, load_shapes, pay_text
 from training_jobs.county.trades import Trades
 from training_jobs.county.traits import Whole
+from training_jobs.county.world import World
 
-HEADS = (
-    "云",
-    "岭",
-    "溪",
-    "恒",
-    "瑞",
-    "鑫",
-    "宏",
-    "永",
-    "泰",
-    "华",
-    "锦",
-    "新",
-    "盛",
-    "源",
-    "嘉",
-    "远",
-    "达",
-    "安",
-)
-KINDS = {
-    "sewing": "制衣厂", "textile": "纺织厂", "electronics": "电子厂", "machining": "精密五金厂", "welding": "钢构厂",
-    "assembly": "实业公司", "wood": "家具厂", "paper": "纸品厂", "food": "食品厂", "chemical": "材料公司",
-    "electric": "机电公司", "building": "建筑劳务队", "machinery": "工程机械队", "driving": "运输公司",
-    "logistics": "物流公司", "cooking": "饭店", "waiting": "酒店", "shop": "商贸公司", "guard": "保安公司",
-    "cleaning": "保洁公司", "care": "照护服务中心", "beauty": "美业店", "repair": "维修店", "office": "服务公司",
-    "it": "科技公司", "teach": "教育中心", "farm": "种养基地", "mining": "矿业公司",
-}  # fmt: skip
-SURNAMES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
 UNLAWFUL = ("上岗先交押金200元。", "限女性，已婚已育优先。", "只招男工。", "报名收服装费150元。")
+"""What the office does not let through; only in drafts and withdrawn posts."""
 
 
-def employer_frame(
-    rng: np.random.Generator, trades: Trades, atlas: Atlas, firms: Firms, days: Calendar
-) -> pl.DataFrame:
-    """Build the employers' frame; every name says 模拟."""
-    choice, count = Choice(rng, 20011), len(firms.trade)
-    spots = zones(atlas)
-    division = [spots[z].division[s] for z, s in zip(firms.zone, firms.spot, strict=True)]
-    verified = dates(days, rng.integers(-300, 1, count))
-    return framed(Employer, {
-        "employer_id": np.arange(1, count + 1), "name": _names(choice, trades, firms),
-        "credit_code": blank(pl.Series(credit_codes(rng, division)), firms.household),
-        "household": firms.household, "industry": firms.industry, "size": firms.size, "division": division,
-        "place": [spots[z].name[s] for z, s in zip(firms.zone, firms.spot, strict=True)],
-        "lat": firms.lat, "lon": firms.lon, "contact_name": _contacts(choice, count),
-        "contact_phone": phone_numbers(rng, count), "verified_on": verified,
-        "verified_until": dates(days, np.full(count, days.last) + rng.integers(60, 700, count)),
-        "simulated": [True] * count,
-    })  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Hold how each post went: day it was known to be full, hires reported, letters written."""
 
-
-def _names(choice: Choice, trades: Trades, firms: Firms) -> list[str]:
-    names = []
-    for number, (trade, household) in enumerate(zip(firms.trade, firms.household, strict=True), 1):
-        if household:
-            names.append(f"模拟-家庭雇主{number}")
-            continue
-        kind = KINDS[trades.families[trades.family[trade]]]
-        names.append(f"模拟-{choice.one(HEADS)}{choice.one(HEADS)}{kind}{number}")
-    return names
-
-
-def _contacts(choice: Choice, count: int) -> list[str]:
-    return [f"模拟{choice.one(SURNAMES)}{choice.one(('经理', '主管', '师傅', '人事'))}" for _ in range(count)]
+    known_full: Whole
+    hired: Whole
+    referred: Whole
 
 
 def post_frame(
-    rng: np.random.Generator, parameters: Parameters, trades: Trades, firms: Firms, offers: Offers,
-    employers: pl.DataFrame, days: Calendar, known_full: Whole, hired: Whole, referred: Whole,
-) -> pl.DataFrame:  # fmt: skip
+    rng: np.random.Generator, world: World, offers: Offers, course: Course, employers: pl.DataFrame
+) -> pl.DataFrame:
     """Build the posts' frame as it stands on the last day."""
-    choice, shapes = Choice(rng, 60013), load_shapes(parameters.templates)
-    trade, count = offers.traits.trade, len(offers.firm)
-    firm = employers[offers.firm]
-    pay = [
-        pay_text(choice, *row)
-        for row in zip(offers.low.tolist(), offers.high.tolist(), offers.basis, strict=True)
-    ]
-    says = [_ad(choice, shapes, trades, offers, row) for row in range(count)]
-    closes = _closes(parameters.market, offers, days.last, known_full)
+    choice, days, count = Choice(rng, 60013), world.days, len(offers.firm)
+    closes = _closes(world, offers, course.known_full)
+    firm = employers[offers.firm].select(
+        "employer_id", "division", "place", "lat", "lon", "contact_name", "contact_phone"
+    )
+    trade = offers.traits.trade.tolist()
     return framed(Post, {
-        "post_id": offers.traits.post_id, "employer_id": firm["employer_id"],
-        "title": [ad[0] for ad in says], "duties": [ad[1] for ad in says], "skills": [ad[2] for ad in says],
-        "certificates": [list(trades.certificates[t]) if c else []
-                         for t, c in zip(trade, offers.traits.certificate, strict=True)],
-        "division": firm["division"], "place": firm["place"], "lat": firm["lat"], "lon": firm["lon"],
-        "headcount": blank(pl.Series(offers.headcount), offers.headcount == 0),
-        "monthly_low": [p[1] for p in pay], "monthly_high": [p[2] for p in pay], "pay_basis": list(offers.basis),
-        "pay_raw": [p[0] for p in pay], "education": list(offers.education),
-        "experience_low": blank(pl.Series(offers.experience.astype(float)), offers.experience == 0),
-        "age_low": blank(pl.Series(np.full(count, 18)), offers.age_high == 0),
-        "age_high": blank(pl.Series(offers.age_high), offers.age_high == 0),
-        "offers": [_benefits(offers, row) for row in range(count)],
-        "form": [trades.forms[t] for t in trade],
+        "post_id": offers.traits.post_id, **firm.to_dict(), **_words(choice, world, offers),
+        **_terms(choice, world.trades, offers),
+        "offers": [_benefits(offers.terms, row) for row in range(count)],
+        "form": [world.trades.forms[t] for t in trade],
         "opened_on": dates(days, offers.opened), "closes_on": dates(days, closes),
-        "status": _status(rng, offers, closes, days.last, known_full),
-        "contact_name": firm["contact_name"], "contact_phone": firm["contact_phone"],
-        "hired": hired, "referred": referred, "simulated": [True] * count,
+        "status": _status(rng, offers, closes, days.last, course.known_full),
+        "hired": course.hired, "referred": course.referred, "simulated": [True] * count,
     })  # fmt: skip
+
+
+def _words(choice: Choice, world: World, offers: Offers) -> dict[str, Any]:
+    shapes, trades = load_shapes(world.parameters.templates), world.trades
+    ads = [_ad(choice, shapes, trades, offers, row) for row in range(len(offers.firm))]
+    papers = zip(offers.traits.trade.tolist(), offers.terms.asks_papers.tolist(), strict=True)
+    return {
+        "title": [ad[0] for ad in ads], "duties": [ad[1] for ad in ads], "skills": [ad[2] for ad in ads],
+        "certificates": [list(trades.certificates[trade]) if asked else [] for trade, asked in papers],
+    }  # fmt: skip
+
+
+def _terms(choice: Choice, trades: Trades, offers: Offers) -> dict[str, Any]:
+    terms = offers.terms
+    rows = zip(terms.low.tolist(), terms.high.tolist(), terms.basis, strict=True)
+    pay = [pay_text(choice, *row) for row in rows]
+    schools = zip(offers.traits.trade.tolist(), terms.asks_school.tolist(), strict=True)
+    education = [trades.education[trade] if asked else None for trade, asked in schools]
+    return {
+        "headcount": blank(pl.Series(terms.headcount), terms.headcount == 0),
+        "monthly_low": [p[1] for p in pay], "monthly_high": [p[2] for p in pay],
+        "pay_basis": list(terms.basis),
+        "pay_raw": [p[0] for p in pay], "education": [None if code == "80" else code for code in education],
+        "experience_low": blank(pl.Series(terms.experience.astype(np.float64)), terms.experience == 0),
+        "age_low": blank(pl.Series(np.full(len(pay), 18)), terms.age_high == 0),
+        "age_high": blank(pl.Series(terms.age_high), terms.age_high == 0),
+    }  # fmt: skip
 
 
 def _ad(
     choice: Choice, shapes: Shapes, trades: Trades, offers: Offers, row: int
 ) -> tuple[str, str, list[str]]:
     trade = int(offers.traits.trade[row])
-    lodging = bool(offers.traits.offers[row, 0]) and choice.number() < 0.35
+    lodging = bool(offers.terms.gives[row, 0]) and choice.number() < 0.35
     shape = choice.one(shapes.title_lodging if lodging else shapes.title)
-    title = shape.format(t=choice.one(trades.titles[trade]), n=max(int(offers.headcount[row]), 2))
+    title = shape.format(t=choice.one(trades.titles[trade]), n=max(int(offers.terms.headcount[row]), 2))
     first, second = (*choice.some(trades.tasks[trade], 2), "服从安排")[:2]
     duties = "" if choice.number() < 0.1 else choice.one(shapes.duties).format(a=first, b=second)
     if offers.unlawful[row]:
@@ -135,16 +95,17 @@ def _ad(
     return title, duties, tags + ([first] if choice.number() < 0.3 else [])
 
 
-def _benefits(offers: Offers, row: int) -> list[str]:
-    given = [NEEDS[k] for k in np.flatnonzero(offers.traits.offers[row])]
-    return given + (["shuttle"] if offers.shuttle[row] else [])
+def _benefits(terms: Terms, row: int) -> list[str]:
+    given = [NEEDS[k] for k in np.flatnonzero(terms.gives[row])]
+    return given + (["shuttle"] if terms.shuttle[row] else [])
 
 
-def _closes(market: Market, offers: Offers, last: int, known_full: Whole) -> Whole:
-    """Give the close date as it stands: the end of the period running when the post ended, or on the last day."""
-    seen = np.minimum(np.minimum(offers.expires - 1, last), known_full)
-    periods = np.maximum(seen - offers.opened, 0) // market.open_days + 1
-    return np.minimum(offers.opened + market.open_days * periods, offers.expires)
+def _closes(world: World, offers: Offers, known_full: Whole) -> Whole:
+    """Give the close date: end of the period that ran when the post ended, or that runs on the last day."""
+    period = world.parameters.market.open_days
+    seen = np.minimum(np.minimum(offers.expires - 1, world.days.last), known_full)
+    closes: Whole = offers.opened + period * (np.maximum(seen - offers.opened, 0) // period + 1)
+    return np.minimum(closes, offers.expires)
 
 
 def _status(

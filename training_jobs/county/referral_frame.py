@@ -18,7 +18,7 @@ from training_jobs.county.traits import Whole
 def referral_frame(
     rng: np.random.Generator, days: Calendar, book: dict[str, Whole], workers: pl.DataFrame
 ) -> pl.DataFrame:
-    """Build the letters in order of their day; ``book`` is what the past wrote down, already in that order."""
+    """Build the letters; ``book`` is what the past wrote down, in the order of the days."""
     count = len(book["worker"])
     source = np.searchsorted([0.80, 0.90, 0.97], rng.random(count))
     home = workers["division"].to_numpy()[book["worker"]]
@@ -31,8 +31,10 @@ def referral_frame(
         "division": [COUNTY if at_seat else code[:9] for at_seat, code in zip(seat, home, strict=True)],
         "referred_on": written, "position": blank(pl.Series(book["position"]), source > 1),
         "source": np.array(["window", "campaign", "fair", "self"])[source].tolist(),
-        "slip": blank(pl.Series(book["slip"]), book["slip"] == 0), "slip_on": known_dates(days, book["slip_on"]),
-        "slip_detail": _named(book["detail"], get_args(SlipDetail)), "interviewed": yes_no(book["interviewed"]),
+        "slip": blank(pl.Series(book["slip"]), book["slip"] == 0),
+        "slip_on": known_dates(days, book["slip_on"]),
+        "slip_detail": _named(book["detail"], get_args(SlipDetail)),
+        "interviewed": yes_no(book["interviewed"]),
         "not_hired": _named(book["reason"], get_args(NotHired)),
         "arrived_on": known_dates(days, book["arrived_on"]),
         "stayed_30": yes_no(book["stayed_30"]), "stayed_30_on": known_dates(days, book["stayed_30_on"]),

@@ -47,8 +47,16 @@ class Calendar:
 
     def busy(self) -> Real:
         """Give one factor per week, shape (weeks,)."""
-        mondays = [self.first + timedelta(days=7 * week) for week in range(self.weeks)]
-        return np.array([factor(day) for day in mondays])
+        return np.array([factor(self.first + timedelta(days=7 * week)) for week in range(self.weeks)])
+
+    def weeks_from_festival(self, week: int) -> int:
+        """Give how many weeks a week of the past lies after the nearest festival (negative: before it)."""
+        return weeks_from_festival(self.first + timedelta(days=7 * week))
+
+    def open_days(self) -> Days:
+        """Give the day numbers within a week on which the office is open, Monday to Friday."""
+        monday = self.first.weekday()
+        return np.array([day for day in range(7) if (monday + day) % 7 < 5])
 
 
 def calendar(until: date, months: int) -> Calendar:
@@ -64,5 +72,9 @@ def calendar(until: date, months: int) -> Calendar:
 
 def factor(day: date) -> float:
     """Give how busy an office is on a day, 1 = an ordinary week."""
-    weeks = min(((day - festival).days // 7 for festival in FESTIVALS), key=abs)
-    return WEEKLY.get(weeks, 1.0)
+    return WEEKLY.get(weeks_from_festival(day), 1.0)
+
+
+def weeks_from_festival(day: date) -> int:
+    """Give whole weeks since the nearest first day of a lunar year, negative before it."""
+    return min(((day - festival).days // 7 for festival in FESTIVALS), key=abs)

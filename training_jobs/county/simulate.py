@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 import polars as pl
 
 from features.errors import InputError
-from training_jobs.county.market import Firms, Offers, draw_firms, draw_offers
+from training_jobs.county.employer_frame import employer_frame
+from training_jobs.county.firms import Firms, draw_firms
+from training_jobs.county.identity_frame import identity_frame
+from training_jobs.county.offers import Offers, draw_offers
 from training_jobs.county.parameters import Parameters
 from training_jobs.county.past import Past
-from training_jobs.county.pay import usual_pay
-from training_jobs.county.people_words import identity_frame
 from training_jobs.county.persons import Persons, draw_persons
-from training_jobs.county.places import draw_atlas
-from training_jobs.county.post_frame import employer_frame, post_frame
+from training_jobs.county.post_frame import Course, post_frame
 from training_jobs.county.referral_frame import referral_frame, shown_frame
-from training_jobs.county.season import Calendar, calendar
-from training_jobs.county.situations import status_frame, with_status
+from training_jobs.county.situations import status_frame, with_registration, with_status
 from training_jobs.county.staff import Desk
-from training_jobs.county.trades import Trades, load_trades
 from training_jobs.county.traits import Whole
 from training_jobs.county.truth import Truth
 from training_jobs.county.worker_frame import born, worker_frame
+from training_jobs.county.world import World, make_world
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,57 +60,55 @@ def simulate(parameters: Parameters, until: date, seed: int) -> County:
     size = parameters.size
     if size.workers < 20 or size.employers < 10 or size.posts < 20:
         raise InputError("county_size", where="size", workers=20, employers=10, posts=20)
-    days = calendar(until, parameters.market.months)
-    streams = [np.random.default_rng(s) for s in np.random.SeedSequence(seed).spawn(10)]
-    trades = load_trades(parameters.templates)
-    usual = usual_pay(trades, parameters.market)
-    atlas = draw_atlas(streams[0], parameters.geography)
-    persons = draw_persons(streams[1], parameters, trades, atlas, usual)
-    firms = draw_firms(streams[2], parameters, trades, atlas)
-    offers = draw_offers(streams[3], parameters, trades, firms, usual, days)
-    past, truth = _lived(streams[4], parameters, days, trades, persons, firms, offers)
-    registered = _registered(streams[5], past.first_week, days)
-    book = past.referrals.read()
-    workers = worker_frame(streams[6], parameters, days, trades, atlas, persons, registered)
-    employers = employer_frame(streams[7], trades, atlas, firms, days)
-    hired = np.bincount(book["post"][book["slip"] == 1], minlength=size.posts)
-    posts = post_frame(
-        streams[8], parameters, trades, firms, offers, employers, days, past.known_full, hired, past.letters
-    )
-    words, situations, letters = streams[9].spawn(3)
-    statuses = status_frame(
-        situations, days, atlas, past.situations.read(), registered, posts, employers,
-        usual[persons.traits.trades[:, 0]],
-    )  # fmt: skip
-    workers = with_status(workers, statuses)
-    records = Records(
-        workers, employers, posts, referral_frame(letters, days, book, workers), statuses,
-        identity_frame(words, parameters.templates, workers, born(days, persons)),
-        shown_frame(days, past.shown.read(), workers),
-    )  # fmt: skip
-    return County(records, truth, parameters, until, seed)
+    streams = [np.random.default_rng(part) for part in np.random.SeedSequence(seed).spawn(6)]
+    world = make_world(streams[0], parameters, until)
+    persons = draw_persons(streams[1], world)
+    firms = draw_firms(streams[2], world)
+    offers = draw_offers(streams[3], world, firms)
+    past, truth = _lived(streams[4], world, persons, firms, offers)
+    return County(_written(streams[5], world, past), truth, parameters, until, seed)
 
 
 def _lived(
-    rng: np.random.Generator, parameters: Parameters, days: Calendar, trades: Trades, persons: Persons,
-    firms: Firms, offers: Offers,
-) -> tuple[Past, Truth]:  # fmt: skip
-    relation = trades.relation()
+    rng: np.random.Generator, world: World, persons: Persons, firms: Firms, offers: Offers
+) -> tuple[Past, Truth]:
+    """Live through the past; the truth gets what really became of each letter."""
+    parameters, relation = world.parameters, world.trades.relation()
     far = parameters.geography.county_km
     truth = Truth(persons.traits, offers.traits, relation, parameters.truth, far, {})
-    desk = Desk(parameters.staff, trades, relation, persons, offers, firms, far)
-    past = Past(rng, parameters, days, truth, desk)
+    desk = Desk(parameters.staff, world.trades, relation, persons, offers, firms, far)
+    past = Past(rng, world, truth, desk)
     past.run()
-    past.in_order()
     book = past.referrals.read()
-    happened = {
-        "referral_id": np.arange(1, len(book["day"]) + 1), "accepted": book["true_accepted"] == 1,
-        "hired": book["true_hired"] == 1, "stayed": book["true_stayed"] == 1,
-    }  # fmt: skip
-    return past, Truth(persons.traits, offers.traits, relation, parameters.truth, far, happened)
+    happened = {name: book[f"true_{name}"] == 1 for name in ("accepted", "hired", "stayed")}
+    happened["referral_id"] = np.arange(1, len(book["day"]) + 1)
+    return past, replace(truth, happened=happened)
 
 
-def _registered(rng: np.random.Generator, first_week: Whole, days: Calendar) -> Whole:
+def _written(rng: np.random.Generator, world: World, past: Past) -> Records:
+    """Write down what an office would have."""
+    streams, book = rng.spawn(6), past.referrals.read()
+    persons, firms, offers = past.desk.persons, past.desk.firms, past.desk.offers
+    registered = _registered(streams[0], past.first_week, world.days.last)
+    employers = employer_frame(streams[1], world, firms)
+    hired = np.bincount(book["post"][book["slip"] == 1], minlength=len(offers.firm))
+    posts = post_frame(streams[2], world, offers, Course(past.known_full, hired, past.letters), employers)
+    changes = with_registration(streams[3], registered, past.situations.read(), world.days.last)
+    jobs = posts.join(
+        employers.select("employer_id", "name"), on="employer_id", how="left", maintain_order="left"
+    )
+    jobs = jobs.select("division", "name", pay=pl.col("monthly_low").fill_null(pl.Series(offers.terms.low)))
+    statuses = status_frame(streams[3], world, changes, jobs, world.usual[persons.traits.trades[:, 0]])
+    workers = with_status(worker_frame(streams[4], world, persons, registered), statuses)
+    return Records(
+        workers=workers, employers=employers, posts=posts, statuses=statuses,
+        referrals=referral_frame(streams[5], world.days, book, workers),
+        identities=identity_frame(streams[5], world, workers, born(world.days, persons)),
+        shown=shown_frame(world.days, past.shown.read(), workers),
+    )  # fmt: skip
+
+
+def _registered(rng: np.random.Generator, first_week: Whole, last: int) -> Whole:
     """Most register on their first visit, some earlier; nobody after the last day."""
     earlier = np.where(rng.random(len(first_week)) < 0.2, rng.integers(1, 300, len(first_week)), 0)
-    return np.minimum(first_week * 7 - earlier, days.last)
+    return np.minimum(first_week * 7 - earlier, last)

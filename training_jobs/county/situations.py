@@ -2,79 +2,85 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import polars as pl
 
 from features.records import StatusEntry, Worker, frame_schema
 from training_jobs.county.frames import blank, dates, framed, known_dates
-from training_jobs.county.places import Atlas
-from training_jobs.county.season import Calendar
-from training_jobs.county.traits import Real, Whole, weighted
+from training_jobs.county.past import BEFORE, HIRED, OWN_AWAY, SEEKING
+from training_jobs.county.places import COUNTY
+from training_jobs.county.traits import Real, Whole, Yes, weighted
+from training_jobs.county.world import World
 
-HIRED, SEEKING, STOPPED, OWN_AWAY, BEFORE = 1, 2, 3, 4, 0
 CONTACTS = ("reached", "not_reached", "wrong_number", "refused")
+AWAY_BEFORE = 0.45
+"""Share that was away at work before registering; assumed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Hold n changes: row of the worker, day number, kind (see ``past``), row of the post or -1."""
+
+    who: Whole
+    since: Whole
+    kind: Whole
+    post: Whole
 
 
 def status_frame(
-    rng: np.random.Generator, days: Calendar, atlas: Atlas, book: dict[str, Whole], registered: Whole,
-    posts: pl.DataFrame, employers: pl.DataFrame, usual: Real,
-) -> pl.DataFrame:  # fmt: skip
-    """Build the entries: before registration, registration itself, and every change after it."""
-    count = len(registered)
-    away_before = np.flatnonzero(rng.random(count) < 0.45)
-    everyone = np.arange(count)
-    began = registered[away_before] - rng.integers(120, 900, len(away_before))
-    none = np.full(count, -1)
-    who = np.concatenate([away_before, everyone, book["worker"]])
-    since = np.concatenate([began, registered, book["day"]])
-    kind = np.concatenate([np.full(len(away_before), BEFORE), np.full(count, SEEKING), book["kind"]])
-    post = np.concatenate([none[: len(away_before)], none, book["post"]])
-    past = since <= days.last
-    order = np.lexsort((kind[past], since[past], who[past]))
-    columns = (column[past][order] for column in (who, since, kind, post))
-    return _entries(rng, days, atlas, *columns, posts, employers, usual)
+    rng: np.random.Generator, world: World, changes: Changes, jobs: pl.DataFrame, usual: Real
+) -> pl.DataFrame:
+    """Build the entries.
 
-
-def _entries(
-    rng: np.random.Generator, days: Calendar, atlas: Atlas, who: Whole, since: Whole, kind: Whole, post: Whole,
-    posts: pl.DataFrame, employers: pl.DataFrame, usual: Real,
-) -> pl.DataFrame:  # fmt: skip
-    job = posts[np.maximum(post, 0)].join(
-        employers.select("employer_id", "name"), on="employer_id", how="left"
-    )
-    local = job["division"].str.starts_with(posts["division"].min() or "").to_numpy()
-    local = job["division"].str.starts_with("999901").to_numpy()
-    through = kind == HIRED
-    alone = np.isin(kind, [BEFORE, OWN_AWAY])
-    city = weighted(rng, atlas.beyond.weight, len(who))
-    place = np.where(through, job["division"].to_numpy(), np.array(atlas.beyond.division)[city])
-    status = np.select(
-        [through & ~local, through, alone, kind == SEEKING],
-        ["away", "not_seeking", "away", "seeking"],
-        np.where(rng.random(len(who)) < 0.5, "at_home", "not_seeking"),
-    )
-    stated = job["monthly_low"].fill_null(4000).to_numpy()
-    pay = np.where(
-        through, stated, np.round(usual[who] * rng.normal(1.1, 0.12, len(who)), -2).astype(np.int64)
-    )
-    until = np.where(
-        (status == "away") & (rng.random(len(who)) < 0.5), since + rng.integers(60, 400, len(who)), -1
-    )
-    told = np.minimum(since + rng.integers(0, 25, len(who)), days.last)
+    ``jobs`` holds division, employer name and pay of each post in order of the posts; ``usual`` the pay of
+    each worker's trade in yuan a month.
+    """
+    who, since, kind = changes.who, changes.since, changes.kind
+    job = jobs[np.maximum(changes.post, 0)]
+    through, alone = kind == HIRED, np.isin(kind, [BEFORE, OWN_AWAY])
+    status = _status(rng, kind, job["division"].str.starts_with(COUNTY).to_numpy())
+    city = np.array(world.atlas.beyond.division)[weighted(rng, world.atlas.beyond.weight, len(who))]
+    place = np.where(through, job["division"].to_numpy(), np.where(alone, city, ""))
+    own = np.round(usual[who] * rng.normal(1.1, 0.12, len(who)), -2).astype(np.int64)
+    pay = np.where(through, job["pay"].to_numpy(), own)
+    leave = since + rng.integers(60, 400, len(who))
+    said = (status == "away") & (rng.random(len(who)) < 0.5)
     result = np.searchsorted([0.74, 0.92, 0.97], rng.random(len(who)))
-    result = np.where(kind == SEEKING, 0, result)
-    works = through | alone
+    told = np.minimum(since + rng.integers(0, 25, len(who)), world.days.last)
     return framed(StatusEntry, {
-        "worker_id": who + 1, "since": dates(days, since), "status": status.tolist(),
-        "place": np.where(works, place, "").tolist(),
-        "employer_name": np.where(through, job["name"].to_numpy(), "").tolist(),
-        "monthly_pay": blank(pl.Series(pay), ~works), "until": _until(days, until),
-        "contacted_on": dates(days, told), "contact": np.array(CONTACTS)[result].tolist(),
+        "worker_id": who + 1, "since": dates(world.days, since), "status": status.tolist(),
+        "place": place.tolist(), "employer_name": np.where(through, job["name"].to_numpy(), "").tolist(),
+        "monthly_pay": blank(pl.Series(pay), ~(through | alone)),
+        "until": known_dates(world.days, np.where(said, leave, -1)), "contacted_on": dates(world.days, told),
+        "contact": np.array(CONTACTS)[np.where(kind == SEEKING, 0, result)].tolist(),
     })  # fmt: skip
 
 
-def _until(days: Calendar, until: Whole) -> pl.Series:
-    return known_dates(days, until)
+def with_registration(
+    rng: np.random.Generator, registered: Whole, book: dict[str, Whole], last: int
+) -> Changes:
+    """Give all changes up to the last day in order of worker and day: before, at and after registration."""
+    away = np.flatnonzero(rng.random(len(registered)) < AWAY_BEFORE)
+    began = registered[away] - rng.integers(120, 900, len(away))
+    everyone = np.arange(len(registered))
+    who = np.concatenate([away, everyone, book["worker"]])
+    since = np.concatenate([began, registered, book["day"]])
+    kind = np.concatenate([np.full(len(away), BEFORE), np.full(len(everyone), SEEKING), book["kind"]])
+    post = np.concatenate([np.full(len(away) + len(everyone), -1), book["post"]])
+    order = np.lexsort((kind, since, who))
+    order = order[since[order] <= last]
+    return Changes(who[order], since[order], kind[order], post[order])
+
+
+def _status(
+    rng: np.random.Generator, kind: Whole, local: Yes
+) -> np.ndarray[tuple[int, ...], np.dtype[np.str_]]:
+    """A job in the county is "not_seeking"; who stopped is at home, or not seeking for another reason."""
+    stopped = np.where(rng.random(len(kind)) < 0.5, "at_home", "not_seeking")
+    away = ((kind == HIRED) & ~local) | np.isin(kind, [BEFORE, OWN_AWAY])
+    return np.select([away, kind == HIRED, kind == SEEKING], ["away", "not_seeking", "seeking"], stopped)
 
 
 def with_status(workers: pl.DataFrame, statuses: pl.DataFrame) -> pl.DataFrame:

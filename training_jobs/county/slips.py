@@ -10,8 +10,16 @@ from training_jobs.county.parameters import Outcome
 from training_jobs.county.traits import Real, Whole, Yes
 from training_jobs.county.truth import Truth
 
-REASONS = ("skill", "distance", "pay", "other")
 HIRED, REFUSED, UNWILLING, FULL, OTHER = 1, 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """Hold n letters: rows of worker and post, day number."""
+
+    w: Whole
+    p: Whole
+    day: Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,21 +53,22 @@ class Told:
 
 
 def happen(
-    rng: np.random.Generator, truth: Truth, outcome: Outcome, w: Whole, p: Whole, day: Whole, left: Whole
+    rng: np.random.Generator, truth: Truth, outcome: Outcome, letters: Letters, left: Whole
 ) -> Happened:
     """Draw what becomes of letters written in one week; never more hires at a post than places left."""
-    accepted = rng.random(len(w)) < truth.accept(w, p)
-    chosen = accepted & (rng.random(len(w)) < truth.hire(w, p))
+    w, p, count = letters.w, letters.p, len(letters.w)
+    accepted = rng.random(count) < truth.accept(w, p)
+    chosen = accepted & (rng.random(count) < truth.hire(w, p))
+    turn = rng.random(count)
     # One person takes one job: of two letters of a week that would both end in a hire, the first counts.
-    turn = rng.random(len(w))
     chosen &= _count_before(w, turn, chosen) == 0
     hired = chosen & (_count_before(p, turn, chosen) < left[p])
-    full = accepted & ~hired & ((left[p] <= 0) | (chosen & (_count_before(w, turn, hired) == 0)))
-    stayed = hired & (rng.random(len(w)) < truth.stay(w, p))
-    comes = stayed | (hired & (rng.random(len(w)) > outcome.never_arrives))
-    arrives = np.where(comes, day + rng.integers(3, 20, len(w)), -1)
-    short = 3 + (86 * rng.random(len(w)) ** 1.2).astype(np.int64)
-    long = 91 + rng.exponential(260, len(w)).astype(np.int64)
+    full = accepted & ~hired & ((left[p] <= 0) | chosen)
+    stayed = hired & (rng.random(count) < truth.stay(w, p))
+    comes = stayed | (hired & (rng.random(count) > outcome.never_arrives))
+    arrives = np.where(comes, letters.day + rng.integers(3, 20, count), -1)
+    short = 3 + (86 * rng.random(count) ** 1.2).astype(np.int64)
+    long = 91 + rng.exponential(260, count).astype(np.int64)
     leaves = np.where(comes, arrives + np.where(stayed, long, short), -1)
     return Happened(accepted, hired, full, stayed, arrives, leaves)
 
@@ -77,33 +86,36 @@ def _count_before(group: Whole, turn: Real, counts: Yes) -> Whole:
 
 
 def tell(
-    rng: np.random.Generator, truth: Truth, outcome: Outcome, w: Whole, p: Whole, day: Whole, became: Happened,
-    last: int,
-) -> Told:  # fmt: skip
-    """Draw what the office learns; nothing is told after the last day."""
-    count = len(w)
+    rng: np.random.Generator, truth: Truth, outcome: Outcome, letters: Letters, became: Happened, *, last: int
+) -> Told:
+    """Draw what the office learns; nothing is told after the ``last`` day."""
+    count, p = len(letters.w), letters.p
     code = _codes(rng, outcome, became)
-    slip_on = day + rng.integers(*outcome.slip_days, count)
+    slip_on = letters.day + rng.integers(*outcome.slip_days, count)
     back = (rng.random(count) < _comes_back(truth, outcome, p, code)) & (slip_on <= last)
     slip = np.where(back, code, 0)
     show = back & (rng.random(count) < outcome.reason_told)
-    talked = became.accepted & ~became.full & (code != OTHER)
-    known = slip == HIRED
-    arrived = (
-        known & (became.arrives >= 0) & (became.arrives <= last) & (rng.random(count) < outcome.arrival_told)
-    )
-    start = np.where(became.arrives >= 0, became.arrives, day + 10)
-    on_30, there_30 = _call(rng, outcome.reached_30, outcome, known, start, 30, became, last)
-    on_90, there_90 = _call(rng, outcome.reached_90, outcome, known, start, 90, became, last)
-    paid = rng.random(count) < 1 / (1 + np.exp(-outcome.wages_on_time - 0.6 * truth.posts.conditions[p]))
-    asked = ((on_30 >= 0) | (on_90 >= 0)) & (became.arrives >= 0)
+    talked = became.accepted & ~became.full
+    known, why = slip == HIRED, _reasons(rng, truth, letters, became, slip)
+    came = known & (became.arrives >= 0) & (became.arrives <= last)
+    start = np.where(became.arrives >= 0, became.arrives, letters.day + 10)
+    first = _call(rng, outcome, known, start, became, after=30, last=last)
+    second = _call(rng, outcome, known, start, became, after=90, last=last)
+    asked = ((first[0] >= 0) | (second[0] >= 0)) & (became.arrives >= 0)
     return Told(
-        slip, np.where(back, slip_on, -1), np.where(known, _details(rng, count), 0),
-        np.where(show & np.isin(slip, [HIRED, REFUSED, UNWILLING]), talked.astype(np.int64), -1),
-        np.where(show & np.isin(slip, [REFUSED, UNWILLING]), _reasons(rng, truth, w, p, became), 0),
-        np.where(arrived, became.arrives, -1), there_30, on_30, there_90, on_90,
-        np.where(asked, paid.astype(np.int64), -1),
+        slip=slip, slip_on=np.where(back, slip_on, -1), detail=np.where(known, _details(rng, count), 0),
+        interviewed=np.where(show & np.isin(slip, [HIRED, REFUSED, UNWILLING]), talked, -1),
+        reason=np.where(show & np.isin(slip, [REFUSED, UNWILLING]), why, 0),
+        arrived_on=np.where(came & (rng.random(count) < outcome.arrival_told), became.arrives, -1),
+        stayed_30_on=first[0], stayed_30=first[1], stayed_90_on=second[0], stayed_90=second[1],
+        wages=np.where(asked, _paid(rng, truth, outcome, p), -1),
     )  # fmt: skip
+
+
+def _paid(rng: np.random.Generator, truth: Truth, outcome: Outcome, p: Whole) -> Yes:
+    logit = outcome.wages_on_time + 0.6 * truth.posts.conditions[p]
+    paid: Yes = rng.random(len(p)) < 1 / (1 + np.exp(-logit))
+    return paid
 
 
 def _codes(rng: np.random.Generator, outcome: Outcome, became: Happened) -> Whole:
@@ -117,7 +129,8 @@ def _codes(rng: np.random.Generator, outcome: Outcome, became: Happened) -> Whol
 
 def _comes_back(truth: Truth, outcome: Outcome, p: Whole, code: Whole) -> Real:
     base = np.where(code == HIRED, outcome.returned_hired, outcome.returned_other)
-    return 1 / (1 + np.exp(-(np.log(base / (1 - base)) + truth.posts.replies[p])))
+    chance: Real = 1 / (1 + np.exp(-(np.log(base / (1 - base)) + truth.posts.replies[p])))
+    return chance
 
 
 def _details(rng: np.random.Generator, count: int) -> Whole:
@@ -125,25 +138,35 @@ def _details(rng: np.random.Generator, count: int) -> Whole:
     return 1 + np.searchsorted([0.62, 0.86, 0.95], rng.random(count))
 
 
-def _reasons(rng: np.random.Generator, truth: Truth, w: Whole, p: Whole, became: Happened) -> Whole:
+def _reasons(
+    rng: np.random.Generator, truth: Truth, letters: Letters, became: Happened, slip: Whole
+) -> Whole:
     """Give 1 for a no-show, else the likeliest of skill, distance, pay, other with some noise."""
+    w, p = letters.w, letters.p
     way, far = truth.way(w, p)
     skill = np.where(became.accepted, 1.2 + 3 * (0.5 - truth.ability(w, p)), -3.0)
-    distance = np.where(far, 0.8 * truth.workers.leave_cost[w] - 0.4, way / truth.workers.km_scale[w] - 0.5)
+    cost = np.where(far, 0.8 * truth.workers.leave_cost[w] - 0.4, way / truth.workers.km_scale[w] - 0.5)
     pay = 0.2 - 4 * truth.gain(w, p, far)
-    weight = np.stack([skill, distance - 1.0 * became.accepted, pay, np.zeros(len(w))], axis=1)
+    weight = np.stack([skill, cost - became.accepted, pay, np.zeros(len(w))], axis=1)
     reason = 2 + np.argmax(weight + rng.gumbel(0, 0.8, weight.shape), axis=1)
-    no_show = ~became.accepted & (rng.random(len(w)) < 0.3)
-    return np.where(no_show, 1, reason)
+    # A refusal slip for somebody who never went says so; an unwilling worker's slip names a reason.
+    return np.where(~became.accepted & (slip == REFUSED), 1, reason)
 
 
 def _call(
-    rng: np.random.Generator, reached: float, outcome: Outcome, known: Yes, start: Whole, after: int,
-    became: Happened, last: int,
-) -> tuple[Whole, Whole]:  # fmt: skip
+    rng: np.random.Generator,
+    outcome: Outcome,
+    known: Yes,
+    start: Whole,
+    became: Happened,
+    *,
+    after: int,
+    last: int,
+) -> tuple[Whole, Whole]:
     """Give (day of the call that reached somebody or -1, 1 there / 0 left / -1 unknown)."""
+    reached = outcome.reached_30 if after == 30 else outcome.reached_90
     on = start + after + rng.integers(0, 10, len(known))
     there = (became.arrives >= 0) & (became.leaves >= start + after)
     chance = np.where(there, reached, reached * outcome.left_reached)
     told = known & (on <= last) & (rng.random(len(known)) < chance)
-    return np.where(told, on, -1), np.where(told, there.astype(np.int64), -1)
+    return np.where(told, on, -1), np.where(told, there, -1)

@@ -16,6 +16,8 @@ import numpy as np
 
 from training_jobs.county.parameters import Templates
 
+SURNAMES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
+
 
 @dataclass(frozen=True, slots=True)
 class Shapes:
@@ -77,10 +79,10 @@ def pay_text(choice: Choice, low: int, high: int, basis: str) -> tuple[str, int 
     if basis == "negotiable":
         return choice.one(["面议", "工资面议", "待遇从优,面议"]), None, None
     if basis == "hour":
-        rate = max(12, round(low / 174))
+        rate = max(12, round((low + high) / 2 / 174))
         return choice.one([f"{rate}元/小时", f"时薪{rate}元"]), round(rate * 174), round(rate * 174)
     if basis == "day":
-        rate = max(90, round(low / 21.75 / 10) * 10)
+        rate = max(90, round((low + high) / 2 / 217.5) * 10)
         return choice.one([f"日结{rate}", f"{rate}元/天"]), round(rate * 21.75), round(rate * 21.75)
     if basis == "piece":
         return choice.one([f"计件{low}-{high}", f"计件工资{low}-{high}元"]), low, high

@@ -25,7 +25,9 @@ LEVEL = {"80": 0, "70": 1, "60": 2, "40": 2, "30": 3, "20": 4, "10": 5}
 class Trades:
     """Hold the table as aligned columns, one entry per occupation (T of them)."""
 
-    table: pl.DataFrame
+    names: tuple[str, ...]
+    education: tuple[str, ...]
+    """GB/T 4658 code usually asked"""
     weight: npt.NDArray[np.float64]
     pay: npt.NDArray[np.float64]
     """thousand yuan a month, relative"""
@@ -42,7 +44,7 @@ class Trades:
     forms: tuple[str, ...]
 
     def __len__(self) -> int:
-        return self.table.height
+        return len(self.names)
 
     def relation(self) -> npt.NDArray[np.float32]:
         """Give how near two trades are, (T, T): 1 the same, 0.55 one family, 0.15 one industry."""
@@ -71,7 +73,8 @@ def load_trades(templates: Templates) -> Trades:
     suffix = "_test" if templates == "test" else ""
     families = tuple(sorted(set(table["family"])))
     return Trades(
-        table=table,
+        names=tuple(table["name"]),
+        education=tuple(table["education"]),
         weight=table["weight"].cast(pl.Float64).to_numpy(),
         pay=table["pay"].cast(pl.Float64).to_numpy(),
         female=table["female"].cast(pl.Float64).to_numpy(),

@@ -13,7 +13,9 @@ Yes = npt.NDArray[np.bool_]
 def weighted(rng: np.random.Generator, weight: Real, count: int) -> Whole:
     """Draw ``count`` rows with the given weights, by inverse of the running sum."""
     running = np.cumsum(weight)
-    return np.searchsorted(running / running[-1], rng.random(count), side="right").clip(max=len(weight) - 1)
+    drawn = np.searchsorted(running / running[-1], rng.random(count), side="right")
+    last: Whole = np.minimum(drawn, len(weight) - 1)
+    return last
 
 
 def shared_out(rng: np.random.Generator, shares: Real, count: int) -> Whole:

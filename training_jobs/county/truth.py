@@ -52,6 +52,8 @@ class WorkerTraits:
     certified: npt.NDArray[np.bool_]
     bond: F
     """(n, 4) what ties people to firms: fellow villagers, foremen, habits"""
+    regions: npt.NDArray[np.bool_]
+    """(n, 5) whether work in each of REGIONS suits; the county itself always does"""
     lat: F
     lon: F
 
@@ -67,6 +69,8 @@ class PostTraits:
     """log yuan a month really paid"""
     offers: npt.NDArray[np.bool_]
     """(n, 7) whether each of NEEDS is met; near_home is always False here"""
+    region: Rows
+    """row in REGIONS"""
     lat: F
     lon: F
     appeal: F
@@ -110,6 +114,7 @@ class Truth:
         logit += c.accept_pay * np.clip(self.gain(w, p, far), -0.6, 0.5)
         logit -= c.accept_km * np.where(far, 0, way / a.km_scale[w])
         logit -= np.where(far, c.accept_leave * a.leave_cost[w], 0)
+        logit -= c.accept_place * (far & ~a.regions[w, b.region[p]])
         logit -= c.accept_need * self._unmet(w, p, far)
         return _sigmoid(logit + c.accept_bond * self._bond(w, p, 0))
 
@@ -131,7 +136,8 @@ class Truth:
         way, far = self.way(w, p)
         logit = c.stay_base + c.stay_conditions * b.conditions[p] + c.stay_reliable * a.reliable[w]
         logit = logit + c.stay_pay * np.clip(self.gain(w, p, far), -0.5, 0.4)
-        logit += c.stay_taste * a.taste[w, b.family[p]]
+        logit += c.stay_want * (self.wanted(w, p) - 0.5) + c.stay_taste * a.taste[w, b.family[p]]
+        logit -= c.stay_need * self._unmet(w, p, far)
         roofless = far & ~b.offers[p, 0]
         logit -= np.where(far, 0.35 * a.homesick[w], c.stay_km * way / a.km_scale[w]) + c.stay_far * roofless
         return _sigmoid(logit + c.stay_bond * self._bond(w, p, 1))
@@ -167,18 +173,21 @@ class Truth:
         c, a, b = self.coefficients, self.workers, self.posts
         way_given = c.gives_way_lodging * b.offers[p, 0] * far + c.gives_way_meals * b.offers[p, 1]
         couple = c.gives_way_couple * (b.offers[p, 3] & a.needs[w, 3])
-        return (b.log_pay[p] - a.log_reserve[w] + way_given + couple).astype(np.float32)
+        over: F = b.log_pay[p] - a.log_reserve[w] + way_given + couple
+        return over
 
     def _unmet(self, w: Rows, p: Rows, far: npt.NDArray[np.bool_]) -> F:
         a, b = self.workers, self.posts
         unmet = np.float32(1.6) * (a.needs[w, 0] & ~b.offers[p, 0] & far)
         for need in (1, 3, 4, 5, 6):
             unmet = unmet + (a.needs[w, need] & ~b.offers[p, need])
-        return (unmet + (a.needs[w, 2] & far)).astype(np.float32)
+        counted: F = unmet + (a.needs[w, 2] & far)
+        return counted
 
     def _bond(self, w: Rows, p: Rows, start: int) -> F:
         a, b = self.workers.bond, self.posts.bond
-        return a[w, start] * b[p, start] + a[w, start + 1] * b[p, start + 1]
+        tie: F = a[w, start] * b[p, start] + a[w, start + 1] * b[p, start + 1]
+        return tie
 
 
 def _best(relation: F, trades: Rows, weight: F | None, w: Rows, trade: Rows) -> F:
@@ -197,7 +206,7 @@ def _rows(ids: Rows, asked: npt.ArrayLike) -> Rows:
     order = np.argsort(ids)
     wanted = np.asarray(asked, dtype=np.int64)
     place = np.searchsorted(ids[order], wanted).clip(max=len(ids) - 1)
-    rows = order[place]
+    rows: Rows = order[place]
     if not np.array_equal(ids[rows], wanted):
         raise KeyError("an id that the truth does not know")
     return rows

@@ -9,53 +9,59 @@ import polars as pl
 
 from features.records import Worker
 from features.records.vocabulary import NEEDS
-from training_jobs.county.frames import blank, dates, framed
-from training_jobs.county.parameters import Parameters
+from training_jobs.county.frames import blank, dates, framed, yes_no
+from training_jobs.county.parameters import People
 from training_jobs.county.persons import Persons
-from training_jobs.county.places import COUNTY, Atlas
+from training_jobs.county.places import COUNTY, REGIONS, WISHES
 from training_jobs.county.season import Calendar
 from training_jobs.county.texts import Choice, Shapes, load_shapes
 from training_jobs.county.trades import Trades
-from training_jobs.county.traits import Real, Whole
+from training_jobs.county.traits import Whole, Yes
+from training_jobs.county.world import World
 
-LEAVING = (("44",), ("32", "33"), ("53",), ("53", COUNTY), ("4419", "4403"), ("33",), ())
-"""Wanted places of those who would leave: the coast, the province, or anywhere (assumed)."""
+FORM_NAMES = ("full", "part", "day")
 
 
-def worker_frame(
-    rng: np.random.Generator, parameters: Parameters, days: Calendar, trades: Trades, atlas: Atlas,
-    persons: Persons, registered: Whole,
-) -> pl.DataFrame:  # fmt: skip
+def worker_frame(rng: np.random.Generator, world: World, persons: Persons, registered: Whole) -> pl.DataFrame:
     """Build the frame; status columns are filled by ``situations`` afterwards."""
-    traits, count = persons.traits, len(persons.village)
-    words = _words(rng, parameters, trades, persons)
-    leaves, said = persons.will_leave, persons.stated_km > 0
-    wish = rng.integers(0, len(LEAVING), count)
-    places = [
-        LEAVING[k] if go == 1 else ((COUNTY,) if go == 0 else ()) for go, k in zip(leaves, wish, strict=True)
-    ]
+    count, spots, days = len(persons.village), world.atlas.villages, world.days
     return framed(Worker, {
-        "worker_id": traits.worker_id,
-        "division": [atlas.villages.division[v] for v in persons.village],
-        "place": [atlas.villages.name[v] for v in persons.village],
-        "lat": atlas.villages.lat[persons.village].round(5), "lon": atlas.villages.lon[persons.village].round(5),
+        "worker_id": persons.traits.worker_id,
+        "division": [spots.division[v] for v in persons.village],
+        "place": [spots.name[v] for v in persons.village],
+        "lat": spots.lat[persons.village].round(5), "lon": spots.lon[persons.village].round(5),
         "registered_on": dates(days, registered),
         "valid_until": dates(days, _valid_until(registered, days.last)),
         "born_month": born(days, persons).dt.month_start(), "education": persons.education,
-        **words,
-        "years_experience": blank(pl.Series(persons.stated_years), np.isnan(persons.stated_years)),
-        "monthly_low": blank(pl.Series(persons.stated_low), persons.stated_low == 0),
-        "max_km": blank(pl.Series(persons.stated_km.astype(float)), ~said),
-        "will_leave": blank(pl.Series(leaves == 1), leaves < 0),
-        "wanted_places": [list(p) for p in places],
-        "needs": [[NEEDS[k] for k in np.flatnonzero(row)] for row in persons.stated_needs],
-        "forms": _forms(rng, count),
+        **_words(rng, world, persons), **_limits(persons),
+        "needs": _names(NEEDS, persons.stated_needs), "forms": _names(FORM_NAMES, persons.forms),
         "earliest_start": _starts(rng, days, registered),
-        "groups": _groups(rng, parameters, persons),
+        "groups": _groups(rng, world.parameters.people, persons),
         "sex": np.where(persons.female, "female", "male").tolist(),
-        "consent_personalised": rng.random(count) >= parameters.people.plain_list,
+        "consent_personalised": rng.random(count) >= world.parameters.people.plain_list,
         "simulated": [True] * count,
     })  # fmt: skip
+
+
+def _limits(persons: Persons) -> dict[str, Any]:
+    """Give what people name as their limits, null where they name nothing."""
+    years, low, km = persons.stated_years, persons.stated_low, persons.stated_km
+    return {
+        "years_experience": blank(pl.Series(years), np.isnan(years)),
+        "monthly_low": blank(pl.Series(low), low == 0),
+        "max_km": blank(pl.Series(km.astype(np.float64)), km == 0), "will_leave": yes_no(persons.will_leave),
+        "wanted_places": [_places(row) for row in persons.wish.tolist()],
+    }  # fmt: skip
+
+
+def _places(wish: int) -> list[str]:
+    if wish < 0:
+        return [COUNTY]
+    return [] if wish == len(WISHES) - 1 else [code for row in WISHES[wish] for code in REGIONS[row]]
+
+
+def _names(names: tuple[str, ...], rows: Yes) -> list[list[str]]:
+    return [[name for name, held in zip(names, row, strict=True) if held] for row in rows.tolist()]
 
 
 def born(days: Calendar, persons: Persons) -> pl.Series:
@@ -65,14 +71,12 @@ def born(days: Calendar, persons: Persons) -> pl.Series:
 
 def _valid_until(registered: Whole, last: int) -> Whole:
     """Registrations hold a year and are renewed while people come; all are valid on the last day."""
-    years = np.maximum((last - registered) // 365 + 1, 1)
-    return registered + 365 * years
+    until: Whole = registered + 365 * np.maximum((last - registered) // 365 + 1, 1)
+    return until
 
 
-def _words(
-    rng: np.random.Generator, parameters: Parameters, trades: Trades, persons: Persons
-) -> dict[str, Any]:
-    choice, shapes = Choice(rng, 50021), load_shapes(parameters.templates)
+def _words(rng: np.random.Generator, world: World, persons: Persons) -> dict[str, Any]:
+    choice, shapes, trades = Choice(rng, 50021), load_shapes(world.parameters.templates), world.trades
     traits = persons.traits
     columns: dict[str, list[list[str]]] = {"wanted": [], "skills": [], "past_jobs": [], "certificates": []}
     rows = zip(
@@ -115,21 +119,15 @@ def _past_jobs(choice: Choice, shapes: Shapes, trades: Trades, know: list[int], 
     return list(dict.fromkeys(jobs))
 
 
-def _forms(rng: np.random.Generator, count: int) -> list[list[str]]:
-    sets: list[list[str]] = [[], ["full"], ["full", "day"], ["full", "part"], ["day"], ["part", "day"]]
-    drawn = np.searchsorted([0.5, 0.8, 0.9, 0.97, 0.985], rng.random(count))
-    return [sets[k] for k in drawn]
-
-
 def _starts(rng: np.random.Generator, days: Calendar, registered: Whole) -> pl.Series:
     later = registered + rng.integers(3, 40, len(registered))
     return blank(dates(days, later), rng.random(len(registered)) < 0.7)
 
 
-def _groups(rng: np.random.Generator, parameters: Parameters, persons: Persons) -> list[list[str]]:
-    people, age = parameters.people, persons.traits.age
+def _groups(rng: np.random.Generator, people: People, persons: Persons) -> list[list[str]]:
+    age = persons.traits.age
     drawn = rng.random((len(age), 4))
-    level: Real = persons.traits.level.astype(np.float64)
+    level = persons.traits.level.astype(np.float64)
     older = (age >= 50) & (persons.will_leave == 1)
     flags = {
         "hardship": drawn[:, 0] < people.groups_hardship * np.where(age > 45, 1.6, 0.6),
