@@ -13,7 +13,7 @@ log = logging.getLogger("springwind.serving")
 
 
 class Follower:
-    """Look at the outbox and the champion's row when told of news, and every so often; in a thread of its own."""
+    """Look at the store when it tells of news, and every so often; in a thread of its own."""
 
     def __init__(self, office: Office) -> None:
         self.office = office

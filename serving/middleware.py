@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import secrets
 import time
-from typing import Any
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -31,6 +30,7 @@ class Envelope:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -58,9 +58,17 @@ def _stamp(message: Message, number: str) -> None:
 
 
 def _note(scope: Scope, status: int, seconds: float, number: str) -> None:
-    route: Any = scope.get("route")
-    pattern = getattr(route, "path", None) or "(none)"
+    route = pattern(scope)
     office = getattr(scope["app"].state, "office", None) if "app" in scope else None
     if office is not None:
-        office.metrics.observe(scope["method"], pattern, status, seconds)
-    log.info("%s %s %s %d %.1f ms", number, scope["method"], pattern, status, seconds * 1000)
+        office.metrics.observe(scope["method"], route, status, seconds)
+    log.info("%s %s %s %d %.1f ms", number, scope["method"], route, status, seconds * 1000)
+
+
+def pattern(scope: Scope) -> str:
+    """Give the address with every parameter replaced by its name; ``(none)`` where no route took it."""
+    if "endpoint" not in scope:
+        return "(none)"
+    left: dict[str, str] = {str(value): name for name, value in scope.get("path_params", {}).items()}
+    parts = [f"{{{left.pop(part)}}}" if part in left else part for part in reversed(scope["path"].split("/"))]
+    return "/".join(reversed(parts))

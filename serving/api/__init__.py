@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 
 from serving.api.shapes import ErrorOut
@@ -12,10 +14,12 @@ def router() -> APIRouter:
     from serving.api import fairs, health, matches, posts, referrals, release, workers
     from serving.release import feed
 
-    refusals = {status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 500, 503)}
+    refusals: dict[int | str, dict[str, Any]] = {
+        status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 500, 503)
+    }
     whole = APIRouter()
     for part in (workers, posts, matches, fairs, referrals, release):
-        whole.include_router(part.router, prefix="/api/v1", responses=dict(refusals))
+        whole.include_router(part.router, prefix="/api/v1", responses=refusals)
     whole.include_router(feed.router, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
     whole.include_router(health.router, responses={503: {"model": ErrorOut}})
     return whole

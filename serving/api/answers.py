@@ -10,6 +10,7 @@ import polars as pl
 
 from features.records import Worker, frame_schema
 from features.say import Lang, catalogue, say
+from matching.criteria import shown
 from matching.types import Criterion, Match, Reason
 from serving.api.shapes import (
     AnswerOut,
@@ -78,7 +79,7 @@ def refused_out(refused: dict[str, int], lang: Lang) -> list[RefusedOut]:
 
 
 def _answer(answer: AnswerLike, shown: list[MatchOut], as_of: date, lang: Lang) -> AnswerOut:
-    notes = [said_or(note, lang, note) for note in answer.notes]
+    notes = [said_or(f"note.{note.removeprefix('note.')}", lang, note) for note in answer.notes]
     return AnswerOut(
         matches=shown, refused=refused_out(dict(answer.refused), lang), notes=notes,
         bundle=answer.bundle, ranker=answer.ranker, as_of=as_of,
@@ -100,11 +101,8 @@ def _reasons(reasons: Iterable[Reason]) -> list[ReasonOut]:
 def _criteria(criteria: Iterable[Criterion], lang: Lang) -> list[CriterionOut]:
     return [
         CriterionOut(
-            name=c.name,
-            label=said_or(f"criterion.{c.name}", lang, c.name),
-            asked=c.asked,
-            has=c.has,
-            met=c.met,
+            name=c.name, label=said_or(f"criterion.{c.name}", lang, c.name), met=c.met,
+            asked=shown(c.name, c.asked, lang), has=shown(c.name, c.has, lang),
         )
         for c in criteria
-    ]
+    ]  # fmt: skip

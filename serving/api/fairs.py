@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any
 
-
 from fastapi import APIRouter
 from pydantic import Field
 

@@ -40,9 +40,9 @@ def readyz(office: TheOffice) -> Ready:
 def metrics(office: TheOffice) -> str:
     """Give counts and times in Prometheus' text format."""
     board = office.board
-    gauges = {
+    gauges: dict[str, float] = {
         "posts_published": board.live.height,
-        "places_left": board.live["places_left"].sum() or 0,
+        "places_left": int(board.live["places_left"].sum() or 0),
         "ledger_cursor": board.cursor,
         "outbox_seq": office.seq,
         "matcher_loaded": 1.0 if office.trouble is None else 0.0,

@@ -25,7 +25,7 @@ def post(post_id: Id, office: TheOffice, who: MaybeWho) -> PostOut:
 
 @router.get("/posts/{post_id}/candidates")
 def candidates(
-    post_id: Id, office: TheOffice, store: ScopedStore, as_of: Day, k: HowMany, lang: Tongue
+    *, post_id: Id, office: TheOffice, store: ScopedStore, as_of: Day, k: HowMany, lang: Tongue
 ) -> AnswerOut:
     """Find workers of the caller's division for a post."""
     if office.board.post(post_id) is None:

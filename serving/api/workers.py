@@ -21,7 +21,7 @@ def worker(worker_id: Id, store: ScopedStore) -> WorkerOut:
 
 @router.get("/workers/{worker_id}/matches")
 def matches(
-    worker_id: Id, office: TheOffice, store: ScopedStore, as_of: Day, k: HowMany, lang: Tongue
+    *, worker_id: Id, office: TheOffice, store: ScopedStore, as_of: Day, k: HowMany, lang: Tongue
 ) -> AnswerOut:
     """Find posts for a registered worker: stages, reasons, what stands against, and the criteria."""
     visible_worker(store, worker_id)

@@ -1,4 +1,4 @@
-"""The commands of the release mechanism: ``springwind release check publish withdraw expire verify export``."""
+"""The commands: ``springwind release check approve publish withdraw expire verify export``."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ import click
 
 from features.cli import language
 from features.errors import InputError
-from features.say import say
 
 DAY = click.DateTime(["%Y-%m-%d"])
 
@@ -89,7 +88,7 @@ def approve(posts: tuple[int, ...], why: str, on: date, who: str, as_json: bool)
 @click.option("--due", is_flag=True, help="check, approve and publish everything that waits")
 @click.option("--why", default="", help="goes into the ledger")
 @_shared
-def publish(posts: tuple[int, ...], due: bool, why: str, on: date, who: str, as_json: bool) -> None:
+def publish(*, posts: tuple[int, ...], due: bool, why: str, on: date, who: str, as_json: bool) -> None:
     """Publish approved posts; with --due everything that waits and passes the checks, in your name."""
     from serving.release import ledger, show
     from serving.release.due import release_due

@@ -39,7 +39,7 @@ class Checked:
 def check(
     store: Any, post_ids: Sequence[int], on: date, *, who: str, law: Check | None = None
 ) -> list[Checked]:
-    """Check posts under the law of that day and write the findings down; raise Conflict for published ones."""
+    """Check posts under the law of that day and write the findings down; published ones raise Conflict."""
     law = law or lawful
     with store.transaction():
         posts = store.posts.get_many(post_ids)
@@ -69,7 +69,7 @@ def approve_clean(store: Any, found: Iterable[Checked], *, who: str, why: str = 
 def readmit(store: Any, post_ids: Sequence[int], *, who: str) -> None:
     """Take posts that stood as published before the ledger knew them to its beginning."""
     if post_ids:
-        _append(store, post_ids, "draft", who, "entered as published without an entry here")
+        _append(store, post_ids, "draft", who, why="entered as published without an entry here")
 
 
 def publish(store: Any, post_ids: Sequence[int], on: date, *, who: str, why: str = "") -> None:
@@ -157,7 +157,7 @@ def _step(store: Any, post_ids: Iterable[int], action: LedgerAction, who: str, w
         return
     for post in store.posts.get_many(ids):
         must_follow(post.post_id, post.status, action)
-    _append(store, ids, action, who, why)
+    _append(store, ids, action, who, why=why)
 
 
 def _append(
@@ -165,6 +165,7 @@ def _append(
     post_ids: Sequence[int],
     action: LedgerAction,
     who: str,
+    *,
     why: str = "",
     findings: dict[int, tuple[str, ...]] | None = None,
 ) -> None:

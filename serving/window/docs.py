@@ -32,8 +32,8 @@ def _operation(api: dict[str, Any], path: str, method: str, told: dict[str, Any]
     ]  # fmt: skip
     return {
         "method": method.upper(), "path": path, "summary": told.get("summary", ""),
-        "description": told.get("description", ""), "key": bool(told.get("security")), "parameters": parameters,
-        "body": _body(api, told), "answers": sorted(told["responses"]),
+        "description": told.get("description", ""), "key": bool(told.get("security")),
+        "parameters": parameters, "body": _body(api, told), "answers": sorted(told["responses"]),
     }  # fmt: skip
 
 

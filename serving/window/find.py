@@ -23,7 +23,7 @@ class Found:
 
 
 def find(store: Any, asked: str) -> Found:
-    """Look the field up, in the order letter, worker's number, identity; nothing found gives an empty answer."""
+    """Look the field up in the order letter, worker's number, identity; may find nothing."""
     plain = unicodedata.normalize("NFKC", asked).strip().replace(" ", "")
     year, dash, number = plain.partition("-")
     if dash and year.isdecimal() and number.isdecimal():

@@ -21,7 +21,8 @@ from serving.window.render import forward, page
 router = APIRouter()
 
 FIELDS = (
-    "slip", "slip_detail", "arrived_on", "interviewed", "not_hired", "stayed_30", "stayed_90", "wages_on_time",
+    "slip", "slip_detail", "arrived_on", "interviewed", "not_hired",
+    "stayed_30", "stayed_90", "wages_on_time",
 )  # fmt: skip
 
 
@@ -67,12 +68,13 @@ def _save(request: Request, office: Any, store: Any, letter: str, told: dict[str
         news = outcome_of(told)
         referrals.record_outcome(store, letter, news, office.today())
     except InputError as error:
-        return _form(request, office, found, told, error.message(language_of(request)), 422)
+        message = error.message(language_of(request))
+        return _form(request, office, found, told, message=message, status=422)
     return forward(f"/letters/{letter}")
 
 
 def outcome_of(told: dict[str, str]) -> dict[str, Any]:
-    """Read the fields of the form; what is empty is left out. InputError names a field that cannot be read."""
+    """Read the form; what is empty is left out. InputError names a field that cannot be read."""
     filled = {
         name: int(value) if name == "slip" and value.isdigit() else value
         for name, value in told.items()
@@ -89,9 +91,9 @@ def _as_text(row: dict[str, Any]) -> dict[str, str]:
 
 
 def _form(
-    request: Request, office: Any, found: Any, told: dict[str, str], message: str = "", status: int = 200
+    request: Request, office: Any, found: Any, told: dict[str, str], *, message: str = "", status: int = 200
 ) -> Response:
+    post = post_of(office, found)
     return page(
-        request, "outcome.html", status, letter=found, post=post_of(office, found), told=told, message=message,
-        asked="",
-    )  # fmt: skip
+        request, "outcome.html", status, letter=found, post=post, told=told, message=message, asked=""
+    )

@@ -67,8 +67,8 @@ def posts(
     number = min(max(page_, 1), pages)
     rows = found.sort("opened_on", "post_id", descending=True).slice((number - 1) * PER_PAGE, PER_PAGE)
     return page(
-        request, "posts.html", wish=wish, posts=rows.to_dicts(), total=found.height, pages=pages, number=number,
-        query=partial(Wish.query, wish), offers=OFFERS,
+        request, "posts.html", wish=wish, posts=rows.to_dicts(), total=found.height, pages=pages,
+        number=number, query=partial(Wish.query, wish), offers=OFFERS,
     )  # fmt: skip
 
 

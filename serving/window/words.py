@@ -9,11 +9,11 @@ from typing import Any
 from features.say import Lang, catalogue, say
 
 
-def pay(post: Mapping[str, Any], lang: Lang) -> str:
+def pay(post: Any, lang: Lang) -> str:
     """Say the monthly pay; what was written where no monthly figure is known."""
-    low, high = post["monthly_low"], post["monthly_high"]
+    low, high = _of(post, "monthly_low"), _of(post, "monthly_high")
     if low is None and high is None:
-        return post["pay_raw"] or say("window.pay.negotiable", lang)
+        return str(_of(post, "pay_raw")) or say("window.pay.negotiable", lang)
     if low is not None and high is not None and low != high:
         return say("window.pay.range", lang, low=f"{low:,}", high=f"{high:,}")
     if low is None:
@@ -47,9 +47,9 @@ def day(value: date | None) -> str:
     return value.isoformat() if value is not None else "—"
 
 
-def places(post: Mapping[str, Any], lang: Lang) -> str:
+def places(post: Any, lang: Lang) -> str:
     """Say how many places are left; 'several' where the employer gave no number."""
-    left = post["places_left"]
+    left = _of(post, "places_left")
     return say("window.places.several", lang) if left is None else say("window.places.left", lang, left=left)
 
 
@@ -68,9 +68,9 @@ def education(code: str | None, lang: Lang) -> str:
     return word("education", code or "none", lang)
 
 
-def ages(post: Mapping[str, Any], lang: Lang) -> str:
+def ages(post: Any, lang: Lang) -> str:
     """Say the employer's stated age range; empty where there is none."""
-    low, high = post["age_low"], post["age_high"]
+    low, high = _of(post, "age_low"), _of(post, "age_high")
     if low is None and high is None:
         return ""
     return say(
@@ -86,3 +86,7 @@ def findings(entries: Iterable[str], lang: Lang) -> list[str]:
 def _finding(rule: str, severity: str, lang: Lang) -> str:
     name = say(f"law.rule.{rule}", lang) if f"law.rule.{rule}" in catalogue() else rule
     return f"{name} · {word('severity', severity, lang)}"
+
+
+def _of(post: Any, name: str) -> Any:
+    return post[name] if isinstance(post, Mapping) else getattr(post, name)

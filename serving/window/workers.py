@@ -48,7 +48,7 @@ def refer(
 def letters(store: Any, board: Board, worker_id: int) -> list[dict[str, Any]]:
     """Give the worker's newest letters with the post's title and employer."""
     frame = store.referrals.of_worker(worker_id).sort("referred_on", "referral_id", descending=True).head(10)
-    rows = frame.select("letter_number", "post_id", "referred_on", "slip").to_dicts()
+    rows: list[dict[str, Any]] = frame.select("letter_number", "post_id", "referred_on", "slip").to_dicts()
     for row in rows:
         post = board.post(row["post_id"]) or {"title": "", "employer": ""}
         row.update(title=post["title"], employer=post["employer"])

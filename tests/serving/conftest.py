@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -80,18 +79,18 @@ def match(worker_id: int | None, post_id: int, rank: int) -> Match:
 
 def post(post_id: int, employer_id: int = 1, **told: Any) -> Post:
     given = {
-        "title": f"缝纫工{post_id}", "duties": "平车 <b>四线</b>", "skills": ("平车",), "division": "530111",
+        "title": f"缝纫工{post_id}", "duties": "平车 <b>四线</b>", "skills": ("平车",), "division": "999901",
         "place": "云岭镇", "headcount": 2, "monthly_low": 4000, "monthly_high": 6000, "pay_basis": "month",
-        "pay_raw": "4000-6000", "offers": ("lodging", "meals"), "opened_on": DAY, "closes_on": date(2026, 3, 25),
-        "status": "draft", "simulated": True,
+        "pay_raw": "4000-6000", "offers": ("lodging", "meals"), "opened_on": DAY,
+        "closes_on": date(2026, 3, 25), "status": "draft", "simulated": True,
     }  # fmt: skip
     return Post(post_id=post_id, employer_id=employer_id, **{**given, **told})
 
 
-def worker(worker_id: int, division: str = "530111", **told: Any) -> Worker:
+def worker(worker_id: int, division: str = "999901", **told: Any) -> Worker:
     return Worker(
-        worker_id=worker_id, division=division, place="模拟村", registered_on=DAY, valid_until=date(2026, 9, 1),
-        born_month=date(1981, 2, 1), wanted=("缝纫",), skills=("平车",), monthly_low=4500, needs=("lodging",),
+        worker_id=worker_id, division=division, place="模拟村", registered_on=DAY,
+        valid_until=date(2026, 9, 1),        born_month=date(1981, 2, 1), wanted=("缝纫",), skills=("平车",), monthly_low=4500, needs=("lodging",),
         sex="female", groups=("hardship",), simulated=True, **told,
     )  # fmt: skip
 
@@ -99,21 +98,20 @@ def worker(worker_id: int, division: str = "530111", **told: Any) -> Worker:
 @pytest.fixture
 def office_store(store: Store) -> Store:
     """Give a store with two employers, three draft posts, three workers in two counties, and a fair."""
-    store.employers.add(
-        Employer(employer_id=1, name="模拟制衣厂", contact_name="模拟联系人", contact_phone="12000000001", simulated=True)
-    )
+    contact = {"contact_name": "模拟联系人", "contact_phone": "12000000001"}
+    store.employers.add(Employer(employer_id=1, name="模拟制衣厂", simulated=True, **contact))
     store.employers.add(Employer(employer_id=2, name="模拟电子厂", suspended=True, simulated=True))
     for number in (1, 2, 3):
         store.posts.add(post(number))
     store.posts.add(post(4, employer_id=2))
-    for number, division in ((1, "530111"), (2, "530111"), (3, "530112")):
+    for number, division in ((1, "999901"), (2, "999901"), (3, "999902")):
         store.workers.add(worker(number, division))
     people = [
         Identity(worker_id=1, name="模拟甲一", phone="12000000011", id_number="").model_dump(),
         Identity(worker_id=3, name="模拟丙三", phone="12000000033", id_number="").model_dump(),
     ]
     store.workers.seal(pl.DataFrame(people, schema=frame_schema(Identity)))
-    store.fairs.add(Fair(fair_id=1, name="模拟招聘会", division="530111", held_on=DAY, simulated=True))
+    store.fairs.add(Fair(fair_id=1, name="模拟招聘会", division="999901", held_on=DAY, simulated=True))
     return store
 
 
@@ -127,7 +125,9 @@ def publish(store: Store, *posts: int) -> None:
 def app(settings: Settings, office_store: Store) -> FastAPI:
     """Give the application on that store, with posts 1 and 2 published; nothing follows by itself."""
     publish(office_store, 1, 2)
-    return create_app(settings, load_matcher=lambda _, store: PlainMatcher(store), today=lambda: DAY, follow=False)
+    return create_app(
+        settings, load_matcher=lambda _, store: PlainMatcher(store), today=lambda: DAY, follow=False
+    )
 
 
 @pytest.fixture
@@ -146,15 +146,15 @@ def api(public: TestClient) -> TestClient:
 
 @pytest.fixture
 def township(public: TestClient) -> TestClient:
-    """Give a client whose key sees division 530112 only."""
+    """Give a client whose key sees division 999902 only."""
     office = public.app.state.office  # type: ignore[attr-defined]
-    public.headers["X-API-Key"] = office.keys.add("township", "530112")
+    public.headers["X-API-Key"] = office.keys.add("township", "999902")
     return public
 
 
 @pytest.fixture
 def clerk(public: TestClient) -> TestClient:
-    """Give a browser that has signed in at the window; ``form_token`` lies in its headers for the tests."""
+    """Give a browser that has signed in at the window."""
     done = public.post("/sign-in", data={"key": office_key(public), "next": "/"})
     assert done.status_code == 303
     return public
@@ -165,7 +165,7 @@ def office_key(client: TestClient) -> str:
     return str(office.keys.office_file.read_text().strip())
 
 
-@contextmanager
-def form_token(client: TestClient) -> Iterator[dict[str, str]]:
+def form(client: TestClient, **fields: str) -> dict[str, str]:
+    """Give the fields of a form as a page of this session would send them."""
     office = client.app.state.office  # type: ignore[attr-defined]
-    yield {"form_token": office.sessions.form_token(client.cookies["springwind_session"])}
+    return {**fields, "form_token": office.sessions.form_token(client.cookies["springwind_session"])}

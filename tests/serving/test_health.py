@@ -13,6 +13,8 @@ def test_metrics_count_by_route_pattern_and_never_by_address(api: TestClient) ->
     api.get("/api/v1/workers/1")
     api.get("/api/v1/workers/2")
     text = api.get("/metrics").text
-    assert 'springwind_requests_total{method="GET",route="/api/v1/workers/{worker_id}",status="200"} 2' in text
+    assert (
+        'springwind_requests_total{method="GET",route="/api/v1/workers/{worker_id}",status="200"} 2' in text
+    )
     assert "workers/1" not in text
     assert "springwind_posts_published 2" in text
