@@ -1,0 +1,133 @@
+"""Answer one worker, one post, one sentence; score a whole campaign."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import polars as pl
+
+from features.errors import NotFound
+from features.settings import Settings
+from matching.answer import Answer
+from matching.bundle import Bundle, default_bundle, load_bundle
+from matching.eligibility import Gates, gates, gates_for_post
+from matching.matcher.campaign import score_campaign
+from matching.matcher.live import Live
+from matching.matcher.ranked import ranked
+from matching.matcher.side import Side
+from matching.pairing import Prepared, pair_frame, prepare_workers
+from matching.profile import profile_of, understood, worker_of
+from matching.rank import Funnel, KeepOrder
+from matching.types import Ints, Match
+
+CANDIDATES = 500
+"""Candidates that are ranked per question; past them the nearest are too far to matter."""
+
+
+class Matcher:
+    """Hold a bundle and the live market; every answer goes gates, retrieval, pairs, ranker, reasons."""
+
+    def __init__(self, bundle: Bundle, store: Any) -> None:
+        self.bundle, self._store = bundle, store
+        self.live = Live(store, bundle)
+
+    @classmethod
+    def load(cls, settings: Settings, store: Any) -> Matcher:
+        """Open the champion's bundle, or the shipped one with the rules ranker, over this store."""
+        champion = store.bundles.champion()
+        folder: Path = settings.bundles_dir / champion if champion else Path()
+        return cls(load_bundle(folder) if champion else default_bundle(), store)
+
+    def ready(self) -> bool:
+        """Say whether questions can be answered."""
+        return self.live.posts is not None
+
+    def refresh(self, changes: pl.DataFrame) -> None:
+        """Take in what changed in the store (outbox frame: seq, kind, id)."""
+        self.live.refresh(changes)
+
+    def match_worker(self, worker_id: int, as_of: date, k: int = 20) -> Answer:
+        """Find posts for a registered worker; NotFound for an unknown number."""
+        worker: pl.DataFrame = self._store.workers.frame(ids=[worker_id], as_of=as_of)
+        if worker.is_empty():
+            raise NotFound("worker_not_found", where="worker_id", id=worker_id)
+        return self.match_profile(worker, as_of, k)
+
+    def match_profile(self, worker: pl.DataFrame, as_of: date, k: int = 20) -> Answer:
+        """Find posts for a one-row worker frame, stored or not."""
+        return self._posts_for(prepare_workers(self.bundle, worker), as_of, k)
+
+    def match_text(self, text: str, as_of: date, k: int = 20) -> Answer:
+        """Find posts for what a person says; empty or overlong text raises InputError."""
+        profile = profile_of(text)
+        worker = prepare_workers(self.bundle, worker_of(profile, as_of))
+        answer = self._posts_for(worker, as_of, k)
+        notes = [*_heard(profile, worker), *answer.notes]
+        return _with(answer, tuple(notes), understood(profile))
+
+    def candidates(self, post_id: int, as_of: date, k: int = 20) -> Answer:
+        """Find workers for a live post; NotFound for an unknown one or one that is not published."""
+        live, row = self.live, self.live.posts.row(post_id)
+        if row is None:
+            raise NotFound("post_not_live", where="post_id", id=post_id)
+        people, post = live.workers, live.posts.prepared.take(np.array([row]))
+        passed = gates_for_post(
+            post.frame, people.prepared.frame, as_of, employers=live.employers, history=live.history
+        )
+        rows = self._nearest(people, post, live.posts.retriever.texts(np.array([row])), passed)
+        zeros = np.zeros_like(rows)
+        joined = pair_frame(people.prepared, post, live.employers, rows, zeros, as_of, live.history)
+        return self._answer(ranked(self.bundle.ranker, joined, passed.below[rows], k), passed)
+
+    def score_campaign(
+        self, workers: pl.DataFrame, posts: pl.DataFrame, as_of: date, k: int = 50
+    ) -> pl.DataFrame:
+        """Give the best ``k`` posts of each worker: worker_id, post_id, value, accept, hire, stay."""
+        return score_campaign(self.bundle, self.live, workers, posts, as_of, k)
+
+    def _posts_for(self, worker: Prepared, as_of: date, k: int) -> Answer:
+        live, frame = self.live, worker.frame
+        posts = live.posts
+        passed = gates(frame, posts.prepared.frame, as_of, employers=live.employers, history=live.history)
+        rows = self._nearest(posts, worker, _words(frame), passed)
+        zeros = np.zeros_like(rows)
+        joined = pair_frame(worker, posts.prepared, live.employers, zeros, rows, as_of, live.history)
+        plain = not frame["consent_personalised"][0]
+        ranker = KeepOrder() if plain else self.bundle.ranker
+        matches = ranked(ranker, joined, passed.below[rows], k, plain)
+        return self._answer(matches, passed, ("note.plain_list",) if plain else ())
+
+    def _nearest(self, side: Side, asked: Prepared, words: list[str], passed: Gates) -> Ints:
+        found = side.retriever.search(asked.vectors, words[0], passed.mask, CANDIDATES)
+        return found.rows
+
+    def _answer(self, matches: tuple[Match, ...], passed: Gates, notes: tuple[str, ...] = ()) -> Answer:
+        if not isinstance(self.bundle.ranker, Funnel):
+            notes = (*notes, "note.rules_ranker")
+        if not passed.mask.any():
+            notes = (*notes, "note.nobody_left")
+        return Answer(
+            matches, passed.refused, passed.would_bring, int(passed.mask.sum()), self.bundle.sha256,
+            self.bundle.ranker.name, notes,
+        )  # fmt: skip
+
+
+def _words(workers: pl.DataFrame) -> list[str]:
+    from features.text import worker_text
+
+    return worker_text(workers)
+
+
+def _heard(profile: Any, worker: Prepared) -> list[str]:
+    if not worker.vectors.any():
+        return ["note.unknown_words"]
+    return [] if profile.wanted or profile.skills else ["note.nothing_said"]
+
+
+def _with(answer: Answer, notes: tuple[str, ...], facts: dict[str, Any]) -> Answer:
+    from dataclasses import replace
+
+    return replace(answer, notes=notes, understood=facts)
