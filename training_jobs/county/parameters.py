@@ -125,6 +125,8 @@ class Market:
     renews_always: float = 0.95
     renews: float = 0.67
     """Chance that a post is renewed for another period; assumed."""
+    least_pay: tuple[int, int, int] = (1900, 2100, 2800)
+    """Least yuan a month written (county, province, beyond): above the minimum wages there; assumed."""
     headcount_log: float = 1.15
     headcount_spread: float = 1.0
     """Heavy tail, by log-normal; assumed."""

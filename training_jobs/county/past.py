@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 
 import numpy as np
@@ -60,7 +61,7 @@ class Past:
         self.letters = np.zeros(posts, dtype=np.int64)
         self.referrals, self.shown, self.situations = Book(), Book(), Book()
 
-    def run(self) -> None:
+    def run(self, on_week: Callable[[int, int], None] | None = None) -> None:
         """Live through every week; the letters end up in the order of their day."""
         for week in range(self.days.weeks):
             self._jobs_end(week)
@@ -69,6 +70,8 @@ class Past:
             self._window(week)
             self._elsewhere(week)
             self._give_up(week)
+            if on_week:
+                on_week(week + 1, self.days.weeks)
         self.referrals.sort("day")
 
     def _window(self, week: int) -> None:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from features.records.vocabulary import NEEDS
-from training_jobs.county.parameters import Hidden, People
+from training_jobs.county.coefficients import Hidden
+from training_jobs.county.parameters import People
 from training_jobs.county.places import REGIONS, WISHES
 from training_jobs.county.trades import LEVEL, Trades
 from training_jobs.county.traits import (

@@ -71,9 +71,9 @@ def _terms(choice: Choice, trades: Trades, offers: Offers) -> dict[str, Any]:
     education = [trades.education[trade] if asked else None for trade, asked in schools]
     return {
         "headcount": blank(pl.Series(terms.headcount), terms.headcount == 0),
-        "monthly_low": [p[1] for p in pay], "monthly_high": [p[2] for p in pay],
-        "pay_basis": list(terms.basis),
-        "pay_raw": [p[0] for p in pay], "education": [None if code == "80" else code for code in education],
+        "monthly_low": [p.low for p in pay], "monthly_high": [p.high for p in pay],
+        "pay_basis": [p.basis for p in pay],
+        "pay_raw": [p.raw for p in pay], "education": [None if code == "80" else code for code in education],
         "experience_low": blank(pl.Series(terms.experience.astype(np.float64)), terms.experience == 0),
         "age_low": blank(pl.Series(np.full(len(pay), 18)), terms.age_high == 0),
         "age_high": blank(pl.Series(terms.age_high), terms.age_high == 0),
@@ -84,8 +84,7 @@ def _ad(
     choice: Choice, shapes: Shapes, trades: Trades, offers: Offers, row: int
 ) -> tuple[str, str, list[str]]:
     trade = int(offers.traits.trade[row])
-    lodging = bool(offers.terms.gives[row, 0]) and choice.number() < 0.35
-    shape = choice.one(shapes.title_lodging if lodging else shapes.title)
+    shape = choice.one(_title_shapes(choice, shapes, offers.terms, row))
     title = shape.format(t=choice.one(trades.titles[trade]), n=max(int(offers.terms.headcount[row]), 2))
     first, second = (*choice.some(trades.tasks[trade], 2), "服从安排")[:2]
     duties = "" if choice.number() < 0.1 else choice.one(shapes.duties).format(a=first, b=second)
@@ -93,6 +92,13 @@ def _ad(
         duties += choice.one(UNLAWFUL)
     tags = list(choice.some(trades.tags[trade], int(choice.number() * 3)))
     return title, duties, tags + ([first] if choice.number() < 0.3 else [])
+
+
+def _title_shapes(choice: Choice, shapes: Shapes, terms: Terms, row: int) -> tuple[str, ...]:
+    """Some ads say in the title that there is lodging; only those that give it."""
+    if not terms.gives[row, 0] or choice.number() >= 0.35:
+        return shapes.title
+    return shapes.title_full_board if terms.gives[row, 1] else shapes.title_lodging
 
 
 def _benefits(terms: Terms, row: int) -> list[str]:

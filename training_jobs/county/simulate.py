@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -51,8 +52,10 @@ class County:
     seed: int
 
 
-def simulate(parameters: Parameters, until: date, seed: int) -> County:
-    """Simulate a county whose recorded past ends on ``until``.
+def simulate(
+    parameters: Parameters, until: date, seed: int, on_week: Callable[[int, int], None] | None = None
+) -> County:
+    """Simulate a county whose recorded past ends on ``until``; ``on_week(done, all)`` follows it.
 
     The same parameters, date and seed give the same county to the last cell. A size below 20 workers, 10
     employers or 20 posts, or a date outside the calendar, raises InputError.
@@ -65,24 +68,27 @@ def simulate(parameters: Parameters, until: date, seed: int) -> County:
     persons = draw_persons(streams[1], world)
     firms = draw_firms(streams[2], world)
     offers = draw_offers(streams[3], world, firms)
-    past, truth = _lived(streams[4], world, persons, firms, offers)
+    past = _set_out(streams[4], world, persons, firms, offers)
+    past.run(on_week)
+    truth = _known(past)
     return County(_written(streams[5], world, past), truth, parameters, until, seed)
 
 
-def _lived(
-    rng: np.random.Generator, world: World, persons: Persons, firms: Firms, offers: Offers
-) -> tuple[Past, Truth]:
-    """Live through the past; the truth gets what really became of each letter."""
+def _set_out(rng: np.random.Generator, world: World, persons: Persons, firms: Firms, offers: Offers) -> Past:
+    """Put the past in front of its first day."""
     parameters, relation = world.parameters, world.trades.relation()
     far = parameters.geography.county_km
     truth = Truth(persons.traits, offers.traits, relation, parameters.truth, far, {})
-    desk = Desk(parameters.staff, world.trades, relation, persons, offers, firms, far)
-    past = Past(rng, world, truth, desk)
-    past.run()
+    return Past(
+        rng, world, truth, Desk(parameters.staff, world.trades, relation, persons, offers, firms, far)
+    )
+
+
+def _known(past: Past) -> Truth:
+    """Add to the truth what really became of each letter."""
     book = past.referrals.read()
     happened = {name: book[f"true_{name}"] == 1 for name in ("accepted", "hired", "stayed")}
-    happened["referral_id"] = np.arange(1, len(book["day"]) + 1)
-    return past, replace(truth, happened=happened)
+    return replace(past.truth, happened={"referral_id": np.arange(1, len(book["day"]) + 1), **happened})
 
 
 def _written(rng: np.random.Generator, world: World, past: Past) -> Records:

@@ -96,7 +96,7 @@ def tell(
     slip = np.where(back, code, 0)
     show = back & (rng.random(count) < outcome.reason_told)
     talked = became.accepted & ~became.full
-    known, why = slip == HIRED, _reasons(rng, truth, letters, became, slip)
+    known, why = slip == HIRED, _reasons(rng, truth, letters, became)
     came = known & (became.arrives >= 0) & (became.arrives <= last)
     start = np.where(became.arrives >= 0, became.arrives, letters.day + 10)
     first = _call(rng, outcome, known, start, became, after=30, last=last)
@@ -105,7 +105,7 @@ def tell(
     return Told(
         slip=slip, slip_on=np.where(back, slip_on, -1), detail=np.where(known, _details(rng, count), 0),
         interviewed=np.where(show & np.isin(slip, [HIRED, REFUSED, UNWILLING]), talked, -1),
-        reason=np.where(show & np.isin(slip, [REFUSED, UNWILLING]), why, 0),
+        reason=np.where(show & (slip == REFUSED), why, 0),
         arrived_on=np.where(came & (rng.random(count) < outcome.arrival_told), became.arrives, -1),
         stayed_30_on=first[0], stayed_30=first[1], stayed_90_on=second[0], stayed_90=second[1],
         wages=np.where(asked, _paid(rng, truth, outcome, p), -1),
@@ -138,19 +138,17 @@ def _details(rng: np.random.Generator, count: int) -> Whole:
     return 1 + np.searchsorted([0.62, 0.86, 0.95], rng.random(count))
 
 
-def _reasons(
-    rng: np.random.Generator, truth: Truth, letters: Letters, became: Happened, slip: Whole
-) -> Whole:
+def _reasons(rng: np.random.Generator, truth: Truth, letters: Letters, became: Happened) -> Whole:
     """Give 1 for a no-show, else the likeliest of skill, distance, pay, other with some noise."""
     w, p = letters.w, letters.p
     way, far = truth.way(w, p)
-    skill = np.where(became.accepted, 1.2 + 3 * (0.5 - truth.ability(w, p)), -3.0)
+    skill = 1.2 + 3 * (0.5 - truth.ability(w, p))
     cost = np.where(far, 0.8 * truth.workers.leave_cost[w] - 0.4, way / truth.workers.km_scale[w] - 0.5)
     pay = 0.2 - 4 * truth.gain(w, p, far)
-    weight = np.stack([skill, cost - became.accepted, pay, np.zeros(len(w))], axis=1)
+    weight = np.stack([skill, cost - 1, pay, np.zeros(len(w))], axis=1)
     reason = 2 + np.argmax(weight + rng.gumbel(0, 0.8, weight.shape), axis=1)
-    # A refusal slip for somebody who never went says so; an unwilling worker's slip names a reason.
-    return np.where(~became.accepted & (slip == REFUSED), 1, reason)
+    # The form asks for a reason on refusals only; who never went is a no-show there.
+    return np.where(became.accepted, reason, 1)
 
 
 def _call(

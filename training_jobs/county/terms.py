@@ -45,7 +45,7 @@ def draw_terms(rng: np.random.Generator, world: World, firms: Firms, firm: Whole
     """Draw the terms of posts, given who offers them and for which trade."""
     market, trades, count = world.parameters.market, world.trades, len(firm)
     middle = _middle(rng, world, firms, firm, trade)
-    low, high = _range(rng, middle)
+    low, high = _range(rng, middle, np.array(market.least_pay)[firms.zone[firm]])
     gives, shuttle = _gives(rng, world, firms, firm, trade)
     places = _places(rng, market, firms, firm)
     skilled = (rng.random(count) < market.asks_experience) & ~trades.simple[trade]
@@ -77,11 +77,11 @@ def _middle(rng: np.random.Generator, world: World, firms: Firms, firm: Whole, t
     return middle
 
 
-def _range(rng: np.random.Generator, middle: Real) -> tuple[Whole, Whole]:
+def _range(rng: np.random.Generator, middle: Real, least: Whole) -> tuple[Whole, Whole]:
     """Give round figures around the middle, in steps of 500 or 100 yuan."""
     wide = rng.uniform(0.04, 0.2, len(middle))
     step = np.where(rng.random(len(middle)) < 0.6, 500, 100)
-    low = np.maximum((np.round(middle * (1 - wide) / step) * step).astype(np.int64), 1900)
+    low = np.maximum((np.round(middle * (1 - wide) / step) * step).astype(np.int64), least)
     return low, np.maximum((np.round(middle * (1 + wide) / step) * step).astype(np.int64), low + step)
 
 

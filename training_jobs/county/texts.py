@@ -14,9 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from features.records.vocabulary import PayBasis
 from training_jobs.county.parameters import Templates
 
 SURNAMES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
+
+HOURS, DAYS = 174, 21.75
+"""Hours and days paid in a month (劳社部发〔2008〕3号)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Shapes:
 
     title: tuple[str, ...]
     title_lodging: tuple[str, ...]
+    title_full_board: tuple[str, ...]
     duties: tuple[str, ...]
     skill: tuple[str, ...]
     skill_extra: tuple[str, ...]
@@ -74,37 +79,58 @@ class Choice:
         return tuple(left.pop(int(self.number() * len(left))) for _ in range(min(count, len(left))))
 
 
-def pay_text(choice: Choice, low: int, high: int, basis: str) -> tuple[str, int | None, int | None]:
-    """Write pay as people write it; also what those words tell of the month (low, high)."""
-    if basis == "negotiable":
-        return choice.one(["面议", "工资面议", "待遇从优,面议"]), None, None
-    if basis == "hour":
-        rate = max(12, round((low + high) / 2 / 174))
-        return choice.one([f"{rate}元/小时", f"时薪{rate}元"]), round(rate * 174), round(rate * 174)
-    if basis == "day":
-        rate = max(90, round((low + high) / 2 / 217.5) * 10)
-        return choice.one([f"日结{rate}", f"{rate}元/天"]), round(rate * 21.75), round(rate * 21.75)
-    if basis == "piece":
-        return choice.one([f"计件{low}-{high}", f"计件工资{low}-{high}元"]), low, high
-    if basis == "year":
-        low_year, high_year = max(3, round(low * 12 / 10000)), max(4, round(high * 12 / 10000))
-        if low_year < high_year:
-            return f"{low_year}-{high_year}万/年", round(low_year * 10000 / 12), round(high_year * 10000 / 12)
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Hold pay as written, and what the words tell: basis and yuan a month (None where they do not say)."""
+
+    raw: str
+    basis: PayBasis
+    low: int | None = None
+    high: int | None = None
+
+
+def pay_text(choice: Choice, low: int, high: int, kind: str) -> Written:
+    """Write pay as people write it; the figures told are those of the words, not of what was meant."""
+    if kind == "negotiable":
+        return Written(choice.one(["面议", "工资面议", "待遇面议"]), "negotiable")
+    if kind == "hour":
+        rate = max(12, round((low + high) / 2 / HOURS))
+        return _rated(choice.one([f"{rate}元/小时", f"时薪{rate}元"]), "hour", rate * HOURS)
+    if kind == "day":
+        rate = max(90, round((low + high) / 2 / DAYS / 10) * 10)
+        return _rated(choice.one([f"日结{rate}", f"{rate}元/天"]), "day", rate * DAYS)
+    if kind == "piece":
+        return _piece_text(choice, low, high)
+    low_year, high_year = round(low * 12 / 10000), round(high * 12 / 10000)
+    if kind == "year" and 0 < low_year < high_year:
+        months = (_whole(low_year * 10000 / 12), _whole(high_year * 10000 / 12))
+        return Written(f"{low_year}-{high_year}万/年", "year", *months)
     return _month_text(choice, low, high)
 
 
-def _month_text(choice: Choice, low: int, high: int) -> tuple[str, int | None, int | None]:
-    hundred = low % 1000 == 0 and high % 1000 == 0
-    shapes = [
-        f"{low}-{high}",
-        f"{low}-{high}元/月",
-        f"{low}~{high}",
-        f"综合薪资{low}-{high}",
-        f"月薪{low}-{high}元",
-    ]
-    if hundred and low < 10000 and high < 10000:
+def _whole(amount: float) -> int:
+    """Round half up, as people do."""
+    return int(amount + 0.5)
+
+
+def _rated(raw: str, basis: PayBasis, month: float) -> Written:
+    return Written(raw, basis, _whole(month), _whole(month))
+
+
+def _piece_text(choice: Choice, low: int, high: int) -> Written:
+    if choice.number() < 0.15:
+        price = 2 + int(choice.number() * 30)
+        return Written(f"{price / 10:.1f}元/件", "piece")
+    # A range a month is a range a month, whatever it is reckoned by.
+    return Written(choice.one([f"计件{low}-{high}", f"计件工资{low}-{high}元"]), "month", low, high)
+
+
+def _month_text(choice: Choice, low: int, high: int) -> Written:
+    shapes = [f"{low}-{high}", f"{low}-{high}元/月", f"{low}~{high}", f"综合薪资{low}-{high}"]
+    shapes.append(f"月薪{low}-{high}元")
+    if low % 1000 == 0 and high % 1000 == 0 and high < 10000:
         shapes += [f"{low // 1000}千-{high // 1000}千", f"{low // 1000}-{high // 1000}k"]
-    shape = choice.number()
-    if shape < 0.12:
-        return choice.one([f"{low}起", f"{low}以上", f"保底{low}", f"底薪{low}+提成"]), low, None
-    return choice.one(shapes), low, high
+    if choice.number() < 0.12:
+        raw = choice.one([f"{low}起", f"{low}以上", f"保底{low}", f"底薪{low}+提成"])
+        return Written(raw, "month", low)
+    return Written(choice.one(shapes), "month", low, high)

@@ -13,24 +13,24 @@ Yes = npt.NDArray[np.bool_]
 def weighted(rng: np.random.Generator, weight: Real, count: int) -> Whole:
     """Draw ``count`` rows with the given weights, by inverse of the running sum."""
     running = np.cumsum(weight)
-    drawn = np.searchsorted(running / running[-1], rng.random(count), side="right")
-    last: Whole = np.minimum(drawn, len(weight) - 1)
-    return last
+    shares: Real = running / running[-1]
+    return np.searchsorted(shares, rng.random(count), side="right").clip(0, len(weight) - 1)
 
 
 def shared_out(rng: np.random.Generator, shares: Real, count: int) -> Whole:
     """Give ``count`` class numbers that meet the shares to the last person, in random order."""
     edges = np.floor(np.cumsum(shares) / shares.sum() * count + 0.5).astype(np.int64)
     classes = np.searchsorted(edges, np.arange(count), side="right").clip(max=len(shares) - 1)
-    return rng.permutation(classes)
+    mixed: Whole = rng.permutation(classes)
+    return mixed
 
 
 def weighted_rows(rng: np.random.Generator, weight: Real, rows: Whole) -> Whole:
     """Draw one column for each entry of ``rows`` from that row of the (R, C) weights."""
     running = np.cumsum(weight, axis=1)
     running /= running[:, -1:]
-    found = (rng.random(len(rows))[:, None] > running[rows]).sum(axis=1)
-    return found.clip(max=weight.shape[1] - 1)
+    found: Whole = (rng.random(len(rows))[:, None] > running[rows]).sum(axis=1)
+    return np.minimum(found, weight.shape[1] - 1)
 
 
 def balanced(table: Real, row_sums: Real, groups: Whole, group_sums: Real) -> Real:
@@ -46,8 +46,3 @@ def balanced(table: Real, row_sums: Real, groups: Whole, group_sums: Real) -> Re
 def round_to(values: Real, step: int) -> Whole:
     """Round to a multiple of ``step``."""
     return (np.round(values / step) * step).astype(np.int64)
-
-
-def days_to_dates(first: object, days: Whole) -> npt.NDArray[np.datetime64]:
-    """Give dates from day numbers; a negative-infinite marker is not used, callers mask themselves."""
-    return np.datetime64(str(first), "D") + days.astype("timedelta64[D]")

@@ -7,8 +7,10 @@ bonds between people and firms, strictness, real conditions), so that no visible
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass, fields
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,13 @@ import numpy as np
 import numpy.typing as npt
 
 from features.errors import Integrity, Unavailable
-from training_jobs.county.parameters import Coefficients, Parameters
+from training_jobs.county.coefficients import Coefficients
+from training_jobs.county.parameters import Parameters
 from training_jobs.county.places import kilometres
 
 F = npt.NDArray[np.float32]
 Rows = npt.NDArray[np.int64]
+ABOUT, ARRAYS = "truth.json", "truth.npz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,26 +217,46 @@ def _rows(ids: Rows, asked: npt.ArrayLike) -> Rows:
 
 
 def save_truth(truth: Truth, folder: Path, parameters: Parameters) -> None:
-    """Write the truth to a folder outside the store, as arrays and readable JSON; no pickle."""
+    """Write the truth to a folder outside the store, as arrays and readable JSON; no pickle.
+
+    Each file appears whole or not at all; ``truth.json`` comes last and says the sha256 of the arrays.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, npt.NDArray[Any]] = {"relation": truth.relation}
     for name, side in (("workers", truth.workers), ("posts", truth.posts)):
         arrays |= {f"{name}.{f.name}": getattr(side, f.name) for f in fields(side)}
     arrays |= {f"happened.{name}": column for name, column in truth.happened.items()}
-    np.savez_compressed(folder / "truth.npz", allow_pickle=False, **arrays)
-    about = {"simulated": True, "parameters": parameters.digest(), "county_km": truth.county_km}
-    (folder / "truth.json").write_text(json.dumps(about, indent=1) + "\n", "utf-8")
+    buffer = BytesIO()
+    np.savez_compressed(buffer, allow_pickle=False, **arrays)
+    about = {
+        "simulated": True, "parameters": parameters.digest(), "county_km": truth.county_km,
+        "arrays": hashlib.sha256(buffer.getvalue()).hexdigest(),
+    }  # fmt: skip
+    _whole_file(folder / ARRAYS, buffer.getvalue())
+    _whole_file(folder / ABOUT, (json.dumps(about, indent=1) + "\n").encode())
+
+
+def _whole_file(path: Path, content: bytes) -> None:
+    part = path.with_suffix(".part")
+    part.write_bytes(content)
+    part.replace(path)
 
 
 def load_truth(folder: Path, parameters: Parameters | None = None) -> Truth:
-    """Read a truth back; Unavailable where there is none, Integrity where the parameters are others."""
+    """Read a truth back.
+
+    Unavailable where there is none; Integrity where it was made with other parameters or is damaged.
+    """
     parameters = parameters or Parameters()
-    if not (folder / "truth.json").is_file() or not (folder / "truth.npz").is_file():
+    if not (folder / ABOUT).is_file() or not (folder / ARRAYS).is_file():
         raise Unavailable("county_no_truth", where=str(folder))
-    about = json.loads((folder / "truth.json").read_text("utf-8"))
+    about = json.loads((folder / ABOUT).read_text("utf-8"))
     if about["parameters"] != parameters.digest():
         raise Integrity("county_other_parameters", where=str(folder))
-    with np.load(folder / "truth.npz", allow_pickle=False) as arrays:
+    content = (folder / ARRAYS).read_bytes()
+    if about["arrays"] != hashlib.sha256(content).hexdigest():
+        raise Integrity("county_damaged", where=str(folder / ARRAYS))
+    with np.load(BytesIO(content), allow_pickle=False) as arrays:
         held = {name: arrays[name] for name in arrays.files}
     return Truth(
         WorkerTraits(**_part(held, "workers.")), PostTraits(**_part(held, "posts.")), held["relation"],
