@@ -97,7 +97,9 @@ def _wanted(named: list[_Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, past
 
 
-def _years(parts: tuple[Clause, ...], named: list[_Named], wanted: tuple[str, ...]) -> tuple[float, str] | None:
+def _years(
+    parts: tuple[Clause, ...], named: list[_Named], wanted: tuple[str, ...]
+) -> tuple[float, str] | None:
     """Count years in the wanted trade or one of the same work; those of a trade given up do not count."""
     own: dict[int, list[str]] = {}
     for name in named:

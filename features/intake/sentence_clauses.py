@@ -20,7 +20,9 @@ _REFUSED = re.compile(
     r"不(?:太|再|大)?(?:想|要|做|去|干|愿意?|当|找|学|进|跑|考虑|会|能|喜欢|开)(?!.{0,4}夜班)|[做干当弄跑开站]不[了动来好]|别(?!的)|没干过|没做过|没会|受不了|换行|转行|除了|冇兴趣"
     r"|don't want|not interested|no longer|can't|cannot|not "
 )
-_PAST = re.compile(r"以前|原来|原先|过去|之前|从前|曾经?|当年|年轻时|刚从|辞了|倒闭|亏了|[干做当]过|used to|was an?\b|were |previously|formerly")
+_PAST = re.compile(
+    r"以前|原来|原先|过去|之前|从前|曾经?|当年|年轻时|刚从|辞了|倒闭|亏了|[干做当]过|used to|was an?\b|were |previously|formerly"
+)
 _WISH = re.compile(
     r"(?<!不)(?:想|求|找|寻|打算|愿意|希望|还(?!要|有|没|不|得)|也行|都行|也可以|都可以|也中|就行|来得|都会|我会|会做|能干|想学)|有没有|哪里|招人|要不要|现在|缺"
     r"|want|looking for|seek|need|hope|would like|please"

@@ -1,0 +1,60 @@
+"""Recognise what a column is by what stands in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+
+from features.codes.identity import read_id_number
+from features.parse.education import parse_education
+from features.parse.headcount import parse_headcount
+from features.parse.pay import parse_pay
+from features.parse.phone import parse_phone
+from features.parse.place import parse_place
+
+SAMPLE = 40
+_TODAY = date(2200, 1, 1)
+_COMPANY = re.compile(
+    r"(?:公司|厂|集团|合作社|店|中心|酒店|医院|学校|商行|个体|事务所|有限|工作室|部|院|馆|城|园|ltd|inc|co\.)\)?$|co\., ?ltd"
+)
+_PERSON = re.compile(r"^[一-鿿]{2,4}$|^[一-鿿]{1,8}·[一-鿿]{1,8}$")
+_TRADE = re.compile(
+    r"工$|员$|师$|司机|经理|主管|助理|普工|保安|保洁|服务|操作|会计|文员|厨|焊|电工|engineer|driver|operator|manager"
+)
+
+
+def _is_id(cell: str) -> bool:
+    number = read_id_number(cell, _TODAY)
+    return number is not None and number.fault in (None, "bad_id_check_digit")
+
+
+def _is_pay(cell: str) -> bool:
+    pay = parse_pay(cell)
+    return pay is not None and (pay.monthly_low or 0) < 200_000
+
+
+CHECKS: dict[str, Callable[[str], bool]] = {
+    "id_number": _is_id,
+    "phone": lambda cell: (phone := parse_phone(cell)) is not None and phone.confidence > 0.8,
+    "pay": _is_pay,
+    "education": lambda cell: parse_education(cell) is not None and len(cell) < 16,
+    "employer_name": lambda cell: bool(_COMPANY.search(cell.strip().lower())),
+    "title": lambda cell: bool(_TRADE.search(cell)) and len(cell) < 20,
+    "name": lambda cell: bool(_PERSON.match(cell.strip())),
+    "headcount": lambda cell: parse_headcount(cell).low is not None and len(cell) < 8,
+    "place": lambda cell: parse_place(cell) is not None,
+}
+"""Does a cell look like this field?"""
+
+CERTAIN = ("id_number", "phone", "pay", "employer_name")
+"""Fields whose content alone is enough to name a column that bears no known name."""
+
+
+def share(cells: list[str], field: str) -> float | None:
+    """Give the share of the non-empty cells (at most 40) that look like ``field``; None without a check."""
+    check = CHECKS.get(field)
+    told = [cell for cell in cells if cell.strip()][:SAMPLE]
+    if check is None or not told:
+        return None
+    return sum(check(cell) for cell in told) / len(told)

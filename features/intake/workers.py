@@ -1,0 +1,190 @@
+"""Rows of a registration sheet -> workers and, apart from them, who they are."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+import polars as pl
+
+from features.codes.identity import age_on, read_id_number
+from features.intake import rows as r
+from features.intake.posts import form as form_of
+from features.intake.sentence_needs import needs
+from features.intake.sentence_clauses import clauses
+from features.intake.table import Table
+from features.parse.certificates import parse_certificates
+from features.parse.clean import clean
+from features.parse.dates import parse_date
+from features.parse.education import parse_education
+from features.parse.experience import parse_experience
+from features.parse.pay import parse_pay
+from features.parse.phone import parse_phone
+from features.parse.place import parse_place
+
+VALID_DAYS = 180
+"""A registration without a last day lapses after this many days (assumed; the office's form may say)."""
+YOUNGEST, OLDEST = 16, 100
+"""Nobody under 16 may be placed (劳动法); an age above is a slip of the pen."""
+_LIST = pl.List(pl.String())
+_SPLIT = re.compile(r"[、,，;；/|\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
+_ID: dict[str, pl.DataType] = {"id_number": pl.String(), "id_born": pl.Date(), "id_fault": pl.String()}
+_PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), "lon": pl.Float64()}
+_PAY: dict[str, pl.DataType] = {"monthly_low": pl.Int64(), "monthly_high": pl.Int64()}
+_GROUPS = (
+    ("hardship", r"就业困难|4050|低保|零就业|残疾|长期失业"), ("out_of_poverty", r"脱贫|建档立卡|监测户|贫困"),
+    ("veteran", r"退役|退伍|军人"), ("graduate", r"毕业生|应届|大学生"), ("older_migrant", r"大龄农民工|超龄农民工"),
+    ("young_migrant", r"新生代"), ("returnee", r"返乡"),
+)  # fmt: skip
+_STATUS = (
+    ("away", r"外出|在外|务工中|已就业"),
+    ("not_seeking", r"无就业意愿|不求职|暂不"),
+    ("at_home", r"在家|居家"),
+)
+
+
+def read_workers(table: Table, today: date, near: str = "") -> r.Taken:
+    """Read a table of workers; ``near`` is the office's division code, where a row names none."""
+    frame, names = table.frame, {c.field: c.name for c in table.columns if c.field}
+    ids = r.parsed(frame, "id_number", lambda c: _id(c, today), _ID)
+    born = pl.DataFrame(
+        {"a": ids["id_born"], "b": r.one(frame, "birth_date", lambda c: parse_date(c, today), pl.Date())}
+    )
+    born_on = born.select(pl.coalesce("a", "b").alias("birth_date")).to_series()
+    tests = [("missing_name", "name", r.column(frame, "name") == "")]
+    tests += [
+        (code, "id_number", ids["id_fault"] == code)
+        for code in ("bad_id_format", "bad_id_date", "bad_id_check_digit")
+    ]
+    tests += [
+        ("impossible_age", "age", _impossible_ages(frame, today)),
+        ("impossible_age", "id_number" if "id_number" in names else "birth_date", _impossible_births(born_on, today)),
+        ("duplicate", "id_number", r.repeated(frame.with_columns(ids["id_number"]), ["id_number"])),
+        ("duplicate", "name", r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")])),
+    ]  # fmt: skip
+    passed, rejected = r.send_back(frame, tests, table.sheet, names)
+    records = _records(frame, ids["id_number"], born_on, today, near)
+    return r.Taken(records.with_columns(pl.lit(table.sheet).alias("sheet")).filter(passed), rejected)
+
+
+def _id(cell: str, today: date) -> tuple[str, date | None, str | None]:
+    number = read_id_number(cell, today)
+    return (number.number, number.birth_date, number.fault) if number else ("", None, None)
+
+
+def _impossible_ages(frame: pl.DataFrame, today: date) -> pl.Series:
+    return r.one(
+        frame, "age", lambda c: (n := _years(c)) is not None and not YOUNGEST <= n <= OLDEST, pl.Boolean()
+    )
+
+
+def _impossible_births(born: pl.Series, today: date) -> pl.Series:
+    ages = [None if day is None else age_on(day, today) for day in born]
+    return pl.Series([age is not None and not YOUNGEST <= age <= OLDEST for age in ages], dtype=pl.Boolean)
+
+
+def _years(cell: str) -> int | None:
+    match = re.match(r"^-?\d{1,4}", clean(cell))
+    return int(match[0]) if match else None
+
+
+def _records(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, today: date, near: str) -> pl.DataFrame:
+    registered = r.one(frame, "registered_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today)
+    valid = r.one(frame, "valid_until", lambda c: parse_date(c, today), pl.Date())
+    dates = pl.DataFrame({"registered_on": registered, "valid_until": valid}).with_columns(
+        pl.when(pl.col("valid_until") >= pl.col("registered_on")).then(pl.col("valid_until"))
+        .otherwise(pl.col("registered_on") + timedelta(days=VALID_DAYS)).alias("valid_until")
+    )  # fmt: skip
+    wanted = r.joined(frame, ("wanted", "wanted_2", "wanted_3"), "、")
+    words = r.joined(frame, ("needs", "own_words"), "，")
+    place = "place" if "place" in frame.columns else "register_place"
+    return pl.DataFrame({
+        "row": frame["row"], "name": r.column(frame, "name"), "id_number": ids, "birth_date": born,
+        "born_month": born.dt.truncate("1mo"),
+        "phone": r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()).fill_null(""),
+        "address": r.column(frame, place), "own_words": r.column(frame, "own_words"),
+        "place": r.one(frame, place, _village, pl.String()),
+        "education": r.one(frame, "education", parse_education, pl.String()),
+        "wanted": r.one(wanted, "text", lambda c: _words(c)[:3], _LIST),
+        "skills": r.one(frame, "skills", _words, _LIST), "past_jobs": r.one(frame, "past_jobs", _words, _LIST),
+        "certificates": r.one(r.joined(frame, ("certificates", "skills"), "、"), "text", _certificates, _LIST),
+        "years_experience": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
+        "wanted_places": r.one(frame, "wanted_place", lambda c: _prefixes(c, near), _LIST),
+        "needs": r.one(words, "text", _needs, _LIST), "forms": r.one(frame, "form", _forms, _LIST),
+        "groups": r.one(frame, "groups", _groups, _LIST), "sex": r.one(frame, "sex", _sex, pl.String()),
+        "earliest_start": r.one(frame, "earliest_start", lambda c: parse_date(c, today), pl.Date()),
+        "registered_on": dates["registered_on"], "valid_until": dates["valid_until"],
+        "status": r.one(frame, "status", _status, pl.String()),
+    }).hstack(r.parsed(frame, "pay", _pay, _PAY)).hstack(
+        r.parsed(frame, place, lambda c: _place(c, near), _PLACE)
+    ).with_columns(_division(near))  # fmt: skip
+
+
+def _division(near: str) -> pl.Expr:
+    """The place named, else the office's own code, else where the identity number was issued."""
+    office = near + "0" * (-len(near) % 2) if near else ""
+    office = office.ljust(6, "0") if office else None
+    issued = pl.when(pl.col("id_number") != "").then(pl.col("id_number").str.slice(0, 6))
+    named = pl.when(pl.col("division") != "").then(pl.col("division"))
+    return pl.coalesce(named, pl.lit(office), issued, pl.lit("000000")).alias("division")
+
+
+def _words(cell: str) -> list[str]:
+    return list(
+        dict.fromkeys(
+            w for part in _SPLIT.split(cell) if (w := part.strip()) and w not in ("无", "-", "/", "不限")
+        )
+    )
+
+
+def _certificates(cell: str) -> list[str]:
+    return list(dict.fromkeys(c.name for c in parse_certificates(cell)))
+
+
+def _needs(cell: str) -> list[str]:
+    return list(dict.fromkeys(need for part in clauses(cell) for need in needs(part.low)))
+
+
+def _forms(cell: str) -> list[str]:
+    return [form_of(cell)] if cell and "不限" not in cell else []
+
+
+def _groups(cell: str) -> list[str]:
+    return [name for name, words in _GROUPS if re.search(words, cell)]
+
+
+def _sex(cell: str) -> str | None:
+    return {
+        "男": "male",
+        "女": "female",
+        "male": "male",
+        "female": "female",
+        "1": "male",
+        "2": "female",
+        "m": "male",
+        "f": "female",
+    }.get(clean(cell).removesuffix("性"))
+
+
+def _status(cell: str) -> str:
+    return next((name for name, words in _STATUS if re.search(words, cell)), "seeking")
+
+
+def _pay(cell: str) -> tuple[int | None, int | None]:
+    pay = parse_pay(cell)
+    return (pay.monthly_low, pay.monthly_high) if pay else (None, None)
+
+
+def _place(cell: str, near: str) -> tuple[str, float | None, float | None]:
+    place = parse_place(cell, near=near)
+    return (place.code, place.lat, place.lon) if place and len(place.prefix) >= 4 else ("", None, None)
+
+
+def _village(cell: str) -> str:
+    """Keep the village or street, not the house: what follows a house number is left to the sealed part."""
+    return re.split(r"\d+\s*(?:号|组|栋|单元|室|弄)|[a-z]?\d{2,}", clean(cell))[0][:40]
+
+
+def _prefixes(cell: str, near: str) -> list[str]:
+    found = (parse_place(word, near=near) for word in _words(cell))
+    return list(dict.fromkeys(place.prefix for place in found if place))
