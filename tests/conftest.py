@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from features.store.server import EmbeddedServer
 
 TEMPLATE = f"springwind_template_{os.getpid()}"
 _numbers = count(1)
+NewDatabase = Callable[[], AbstractContextManager[str]]
 
 
 def url_of(parameters: dict[str, str], database: str) -> str:
@@ -65,13 +67,25 @@ def database_template(database_server: dict[str, str]) -> Iterator[str]:
     _admin(database_server, f"DROP DATABASE {TEMPLATE} WITH (FORCE)")
 
 
+@pytest.fixture(scope="session")
+def new_database(database_server: dict[str, str], database_template: str) -> NewDatabase:
+    """Give a context that makes a fresh database with all tables, and drops it afterwards."""
+
+    @contextmanager
+    def make() -> Iterator[str]:
+        name = f"springwind_test_{os.getpid()}_{next(_numbers)}"
+        _admin(database_server, f"CREATE DATABASE {name} TEMPLATE {database_template}")
+        yield url_of(database_server, name)
+        _admin(database_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+    return make
+
+
 @pytest.fixture
-def database_url(database_server: dict[str, str], database_template: str) -> Iterator[str]:
+def database_url(new_database: NewDatabase) -> Iterator[str]:
     """Give the URL of a fresh database with all tables."""
-    name = f"springwind_test_{os.getpid()}_{next(_numbers)}"
-    _admin(database_server, f"CREATE DATABASE {name} TEMPLATE {database_template}")
-    yield url_of(database_server, name)
-    _admin(database_server, f"DROP DATABASE {name} WITH (FORCE)")
+    with new_database() as url:
+        yield url
 
 
 @pytest.fixture

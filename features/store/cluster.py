@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import tempfile
+import time
 from collections.abc import Sequence
 from functools import cache
 from importlib.util import find_spec
@@ -16,6 +17,7 @@ from features.store.errors import EmbeddedFailed
 
 SUPERUSER = "postgres"
 START_SECONDS = 60
+ORPHAN_SECONDS = 15
 
 SETTINGS = """
 # springwind: nothing listens on the network; what people said never enters the log
@@ -72,8 +74,7 @@ def initialise(cluster: Path, superuser_password: str, who: Account) -> None:
 
 def start(cluster: Path, socket: Path, who: Account) -> None:
     """Start the server of a cluster and wait until it answers; a stale pid file is no hindrance."""
-    # no live server is ours here, and PostgreSQL would respect a stranger with the dead server's number
-    (cluster / "postmaster.pid").unlink(missing_ok=True)
+    _clear_dead(cluster, socket)
     log = cluster / "server.log"
     options = f"-k '{socket}'"
     command = ["-D", str(cluster), "-o", options, "-l", str(log), "-w", "-t", str(START_SECONDS), "start"]
@@ -81,6 +82,31 @@ def start(cluster: Path, socket: Path, who: Account) -> None:
         execute("pg_ctl", command, who)
     except EmbeddedFailed as error:
         raise EmbeddedFailed("database_start", log=str(log), detail=_tail(log)) from error
+
+
+def _clear_dead(cluster: Path, socket: Path) -> None:
+    """Take away the lock files of a dead server, once none of its processes holds its memory any more.
+
+    PostgreSQL would respect them for as long as any process, even a stranger, has the dead one's number.
+    """
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while _memory_held(cluster):
+        if time.monotonic() > deadline:
+            raise EmbeddedFailed("database_orphans", folder=str(cluster))
+        time.sleep(0.05)
+    for lock in (cluster / "postmaster.pid", socket / f"{SOCKET}.lock", socket / SOCKET):
+        lock.unlink(missing_ok=True)
+
+
+def _memory_held(cluster: Path) -> bool:
+    """Say whether a process is attached to the shared memory that the cluster's pid file names."""
+    try:
+        segment = (cluster / "postmaster.pid").read_text("utf-8").splitlines()[6].split()[1]
+        table = [line.split() for line in Path("/proc/sysvipc/shm").read_text("utf-8").splitlines()]
+    except (OSError, IndexError):
+        return False
+    shmid, attached = table[0].index("shmid"), table[0].index("nattch")
+    return any(row[shmid] == segment and int(row[attached]) > 0 for row in table[1:])
 
 
 def stop(cluster: Path, who: Account) -> None:

@@ -11,7 +11,6 @@ Integrity
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -63,17 +62,22 @@ def translated() -> Iterator[None]:
         raise translate(error) from error
 
 
-def translate(error: Exception) -> SpringwindError:
-    """Give the springwind error that stands for a database error; the first kind that fits counts."""
+def translate(error: Exception, row: int | None = None) -> SpringwindError:
+    """Give the springwind error that stands for a database error; the first kind that fits counts.
+
+    ``row`` is the row of the frame, from 1, where that is known.
+    """
+    if isinstance(error, pg.IntegrityError):
+        return _constraint(error, row)
     for kinds, make in _KINDS:
         if isinstance(error, kinds):
             return make(error)
     return Unavailable(detail=_first_line(error))
 
 
-def _constraint(error: psycopg.Error) -> SpringwindError:
+def _constraint(error: psycopg.Error, row: int | None) -> SpringwindError:
     diag = error.diag
-    where = f"{diag.table_name or '?'} {failing_id(error) or ''}".strip()
+    where = f"{diag.table_name or '?'}:{row}" if row else diag.table_name or "?"
     values = {"table": diag.table_name or "?", "rule": diag.constraint_name or diag.column_name or "?"}
     if isinstance(error, pg.UniqueViolation):
         return Conflict("store_taken", where=where, **values)
@@ -87,19 +91,12 @@ def _constraint(error: psycopg.Error) -> SpringwindError:
     return InputError("store_rule", where=where, **values)
 
 
-def failing_id(error: psycopg.Error) -> str | None:
-    """Give the leading id of PostgreSQL's "Failing row contains (…)", and nothing else of the row."""
-    found = re.match(r"Failing row contains \((\d+),", error.diag.message_detail or "")
-    return found.group(1) if found else None
-
-
 def _first_line(error: Exception) -> str:
     lines = str(error).strip().splitlines()
     return lines[0] if lines else type(error).__name__
 
 
 _KINDS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], SpringwindError]], ...] = (
-    ((pg.IntegrityError,), _constraint),
     (
         (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections),
         lambda error: Unavailable("database_full", detail=_first_line(error)),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from features.records import Booth, Fair, Invitation, Record, frame_schema
-from features.store.frames import copy_in, normalised
+from features.store.frames import normalised
+from features.store.ingest import copy_in
 from features.store.repository import Repository
 
 

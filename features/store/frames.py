@@ -1,20 +1,15 @@
-"""Bring frames into the shape of a record, and write them in bulk inside the running transaction."""
+"""Bring frames and records into the shape the tables take."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, LiteralString
+from typing import Any
 
 import polars as pl
-import psycopg
-from psycopg import sql
 from pydantic.fields import FieldInfo
 
 from features.errors import InputError
 from features.records import Record, frame_schema
-
-NULL = "\\N"
-STAGE = "pg_temp.springwind_stage"
 
 
 def normalised(frame: pl.DataFrame, record: type[Record]) -> pl.DataFrame:
@@ -49,80 +44,6 @@ def _column(
     if filler is None or not column.null_count():
         return column
     return column.to_frame().select(pl.col(name).fill_null(pl.lit(filler, dtype=dtype))).to_series()
-
-
-def copy_in(  # noqa: PLR0917 read by name
-    connection: psycopg.Connection[Any],
-    table: str,
-    frame: pl.DataFrame,
-    conflict: Sequence[str] = (),
-    replace: Sequence[str] = (),
-    only_if: LiteralString = "",
-) -> int:
-    """Insert all rows of ``frame`` into ``table``; columns are matched by name.
-
-    Rows go through a temporary table, since COPY itself does not obey row-level security. Where a row
-    with the same ``conflict`` columns exists, the ``replace`` columns take the new values, where the
-    condition ``only_if`` on the old row holds. Gives the number of rows written.
-    """
-    if frame.is_empty():
-        return 0
-    names = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
-    target, stage = sql.Identifier(table), sql.SQL(STAGE)
-    connection.execute(
-        sql.SQL("CREATE TEMP TABLE springwind_stage ON COMMIT DROP AS SELECT {} FROM {} WITH NO DATA").format(
-            names, target
-        )
-    )
-    copy = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})").format(stage, names, sql.Literal(NULL))
-    with connection.cursor() as cursor:
-        with cursor.copy(copy) as sink:
-            sink.write(_csv(frame))
-        cursor.execute(
-            sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}").format(target, names, names, stage)
-            + _on_conflict(conflict, replace, only_if)
-        )
-        count = cursor.rowcount
-    connection.execute(sql.SQL("DROP TABLE {}").format(stage))
-    return count
-
-
-def _on_conflict(conflict: Sequence[str], replace: Sequence[str], only_if: LiteralString) -> sql.Composed:
-    if not conflict:
-        return sql.SQL("").format()
-    keys = sql.SQL(", ").join(map(sql.Identifier, conflict))
-    if not replace:
-        return sql.SQL(" ON CONFLICT ({}) DO NOTHING").format(keys)
-    sets = sql.SQL(", ").join(sql.SQL("{0} = excluded.{0}").format(sql.Identifier(name)) for name in replace)
-    condition = sql.SQL(" WHERE " + only_if if only_if else "")
-    return sql.SQL(" ON CONFLICT ({}) DO UPDATE SET {}").format(keys, sets) + condition
-
-
-def _csv(frame: pl.DataFrame) -> bytes:
-    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    texts = [name for name, dtype in frame.schema.items() if dtype == pl.String]
-    blobs = [name for name, dtype in frame.schema.items() if dtype == pl.Binary]
-    # quotes keep an empty text apart from NULL, and a text that reads "\N" as well
-    ready = frame.with_columns(
-        *(_array(name) for name in lists),
-        *((pl.lit("\\x") + pl.col(name).bin.encode("hex")).alias(name) for name in blobs),
-    ).with_columns(_quoted(name) for name in (*texts, *lists))
-    return ready.write_csv(
-        include_header=False, quote_style="never", null_value=NULL, datetime_format="%Y-%m-%d %H:%M:%S%.6f%:z"
-    ).encode()
-
-
-def _quoted(name: str) -> pl.Expr:
-    return ('"' + pl.col(name).str.replace_all('"', '""', literal=True) + '"').alias(name)
-
-
-def _array(name: str) -> pl.Expr:
-    """Write a list as PostgreSQL reads an array: ``{"a","b"}`` with backslash and quote escaped."""
-    element = pl.element().cast(pl.String)
-    for character in ("\\", '"'):
-        element = element.str.replace_all(character, "\\" + character, literal=True)
-    inside = pl.col(name).list.eval('"' + element + '"').list.join(",")
-    return ("{" + inside + "}").alias(name)
 
 
 def row_values(record: Record, leave: Sequence[str] = ()) -> dict[str, Any]:

@@ -15,7 +15,8 @@ from features.store import keyring as keys
 from features.store.audit import Audit
 from features.store.database import Database
 from features.store.errors import KeyLost
-from features.store.frames import copy_in, normalised
+from features.store.frames import normalised
+from features.store.ingest import copy_in
 from features.store.keyring import Keyring
 from features.store.vault import LOOKUP, Sealed, comparable, open_sealed, rewrap, seal
 

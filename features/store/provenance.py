@@ -6,7 +6,7 @@ import polars as pl
 
 from features.errors import InputError
 from features.store.database import Database
-from features.store.frames import copy_in
+from features.store.ingest import copy_in
 
 _SCHEMA: dict[str, pl.DataType] = {
     "kind": pl.String(), "record_id": pl.Int64(), "file_sha256": pl.String(), "file_name": pl.String(),

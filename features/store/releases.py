@@ -12,7 +12,8 @@ from features.records import LedgerEntry, frame_schema
 from features.records.vocabulary import LedgerAction
 from features.store.database import Database
 from features.store.errors import LedgerBroken
-from features.store.frames import copy_in, row_values
+from features.store.frames import row_values
+from features.store.ingest import copy_in
 from features.store.ledger import bound, check_chain, content_of
 from features.store.posts import Posts
 

@@ -11,7 +11,8 @@ import polars as pl
 from features.errors import NotFound
 from features.records import Record, frame_schema
 from features.store.database import Database
-from features.store.frames import copy_in, normalised, row_values
+from features.store.frames import normalised, row_values
+from features.store.ingest import copy_in
 
 R = TypeVar("R", bound=Record)
 FOREVER = date(9999, 12, 31)

@@ -10,8 +10,9 @@ import polars as pl
 
 from features.records import Identity, StatusEntry, Worker, frame_schema
 from features.store.database import Database
-from features.store.frames import copy_in, normalised
+from features.store.frames import normalised
 from features.store.identities import Identities
+from features.store.ingest import copy_in
 from features.store.repository import FOREVER, Repository
 
 _STATUS = {

@@ -63,4 +63,4 @@ def sql(settings: Settings) -> Iterator[Callable[..., list[tuple[Any, ...]]]]:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
-    yield run
+    return run

@@ -6,7 +6,17 @@ from typing import Any, get_args
 import pytest
 
 from features.records import (
-    Booth, Employer, Fair, Invitation, LedgerEntry, Post, Record, Referral, StatusEntry, Worker, vocabulary,
+    Booth,
+    Employer,
+    Fair,
+    Invitation,
+    LedgerEntry,
+    Post,
+    Record,
+    Referral,
+    StatusEntry,
+    Worker,
+    vocabulary,
 )  # fmt: skip
 from features.say import catalogue
 

@@ -82,5 +82,5 @@ def test_what_cannot_be_is_refused_by_rule_and_row(store, field, value, rule):
     with pytest.raises(InputError) as caught:
         store.workers.add_frame(rows)
     assert caught.value.reason == rule
-    assert caught.value.where == "worker 7"
+    assert caught.value.where == "worker:2"
     assert store.workers.count() == 0
