@@ -61,13 +61,13 @@ RULES: tuple[Rule, ...] = (
 )
 """Judged, not fitted: trade first, then pay and distance, then needs, then the employer's past."""
 
-USUAL = -1.0
-"""Log-odds of an average pair, so that values read like a rough chance and add up in an allocation."""
+STRENGTH = 0.3
+"""How much one point counts in the logarithm of the value: a pair with every rule met has value 1."""
 
 
 @dataclass(frozen=True)
 class Rules:
-    """Add up weighted features. No stage is claimed: the value is a rough chance, not a calibrated one."""
+    """Add up weighted features. No stage is claimed: the value (0..1) compares, it is no probability."""
 
     kind: ClassVar[str] = "rules"
     rules: tuple[Rule, ...] = RULES
@@ -78,15 +78,15 @@ class Rules:
         return self.kind
 
     def score(self, pairs: Pairs, threads: int = 1) -> Scores:
-        """Give a value in 0..1."""
-        return Scores(_chance(self._parts(pairs)))
+        """Give a value in 0..1, of which the logarithm is the sum of the parts."""
+        short = self._parts(pairs).sum(axis=1) - np.float32(sum(abs(rule.weight) for rule in self.rules))
+        return Scores(np.exp(STRENGTH * short).astype(np.float32))
 
     def contributions(self, pairs: Pairs, threads: int = 1) -> Floats:
-        """Give each feature's share of the log value: its part of the sum, times the slope there."""
-        parts = self._parts(pairs)
+        """Give each feature's share of the log value: exactly its part of the sum."""
         shares = np.zeros((len(pairs), len(NAMES)), dtype=np.float32)
-        shares[:, [NAMES.index(rule.feature) for rule in self.rules]] = parts
-        return shares * (1 - _chance(parts))[:, None]
+        shares[:, [NAMES.index(rule.feature) for rule in self.rules]] = STRENGTH * self._parts(pairs)
+        return shares
 
     def save(self, folder: Path) -> None:
         """Write the weights."""
@@ -105,8 +105,3 @@ class Rules:
         centre, scale, weight = np.array([[r.centre, r.scale, r.weight] for r in self.rules], np.float32).T
         parts: Floats = np.nan_to_num(weight * np.clip((values - centre) / scale, -1, 1), nan=0.0)
         return parts
-
-
-def _chance(parts: Floats) -> Floats:
-    chance: Floats = 1 / (1 + np.exp(-(USUAL + parts.sum(axis=1))))
-    return chance
