@@ -31,11 +31,8 @@ def make_roles(connection: psycopg.Connection, passwords: dict[Role, str] | None
     """Make the three roles, with passwords where they log in themselves, and see that they are harmless."""
     for role in ROLES:
         name = sql.Identifier(login(role))
-        try:
-            with connection.transaction():
-                connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(name))
-        except (pg.DuplicateObject, pg.UniqueViolation):
-            pass
+        if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", (login(role),)).fetchone():
+            connection.execute(sql.SQL("CREATE ROLE {} NOLOGIN").format(name))
         if passwords is not None:
             secret = sql.Literal(passwords[role])
             connection.execute(sql.SQL("ALTER ROLE {} LOGIN PASSWORD {}").format(name, secret))

@@ -4,6 +4,7 @@
 -- '/' alone = the whole office.
 
 GRANT USAGE ON SCHEMA springwind TO springwind_app, springwind_batch;
+GRANT SELECT ON alembic_version TO springwind_app, springwind_batch;
 GRANT SELECT, INSERT, UPDATE ON worker, employer, post, referral, fair, booth, provenance TO springwind_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON worker_identity, invitation TO springwind_app;
 GRANT DELETE ON booth TO springwind_app;
