@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, Protocol
 
@@ -19,8 +20,18 @@ class AnswerLike(Protocol):
         ...
 
     @property
-    def refused(self) -> dict[str, int]:
+    def refused(self) -> Mapping[str, int]:
         """Give how many posts (or workers) each gate kept out."""
+        ...
+
+    @property
+    def would_bring(self) -> Mapping[str, int]:
+        """Give how many more there would be if one gate alone were lifted."""
+        ...
+
+    @property
+    def understood(self) -> Mapping[str, Any]:
+        """Give what a sentence said: ``{field: {"value", "said"}}``; empty where none was asked."""
         ...
 
     @property
@@ -56,6 +67,12 @@ class Engine(Protocol):
 
     def candidates(self, post_id: int, as_of: date, k: int = ...) -> AnswerLike:
         """Find workers for one post; raise NotFound for an unknown one."""
+        ...
+
+    def score_campaign(
+        self, workers: pl.DataFrame, posts: pl.DataFrame, as_of: date, k: int = ...
+    ) -> pl.DataFrame:
+        """Give worker_id, post_id, value, accept, hire, stay of each worker's ``k`` best posts."""
         ...
 
     def refresh(self, changes: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from matching.types import Criterion, Match, Reason
 from serving.api.shapes import (
     AnswerOut,
     CriterionOut,
+    FactOut,
     MatchOut,
     PostOut,
     ReasonOut,
@@ -68,21 +69,43 @@ def said_or(key: str, lang: Lang, fallback: str, **values: Any) -> str:
     return say(key, lang, **values) if key in catalogue() else fallback
 
 
-def refused_out(refused: dict[str, int], lang: Lang) -> list[RefusedOut]:
+def refused_out(answer: AnswerLike, lang: Lang) -> list[RefusedOut]:
     """Say which gate kept how many out, the largest first."""
-    ordered = sorted(refused.items(), key=lambda item: -item[1])
+    ordered = sorted(answer.refused.items(), key=lambda item: -item[1])
     return [
-        RefusedOut(gate=gate, count=count, message=said_or(f"gate.{gate}", lang, gate, count=count))
+        RefusedOut(
+            gate=gate, count=count, would_bring=answer.would_bring.get(gate, 0),
+            message=said_or(f"gate.{gate}", lang, gate),
+        )
         for gate, count in ordered
         if count
+    ]  # fmt: skip
+
+
+def facts_out(understood: Mapping[str, Any], lang: Lang) -> list[FactOut]:
+    """Say what was read out of a sentence."""
+    return [
+        FactOut(
+            field=name,
+            label=said_or(f"fact.{name}", lang, name),
+            value=_value(fact["value"], lang),
+            said=fact["said"],
+        )
+        for name, fact in understood.items()
     ]
+
+
+def _value(value: Any, lang: Lang) -> str:
+    if isinstance(value, (list, tuple)):
+        return ("、" if lang == "zh" else ", ").join(said_or(f"word.{one}", lang, str(one)) for one in value)
+    return f"{value:,}" if isinstance(value, int) and value >= 1000 else str(value)
 
 
 def _answer(answer: AnswerLike, shown: list[MatchOut], as_of: date, lang: Lang) -> AnswerOut:
     notes = [said_or(f"note.{note.removeprefix('note.')}", lang, note) for note in answer.notes]
     return AnswerOut(
-        matches=shown, refused=refused_out(dict(answer.refused), lang), notes=notes,
-        bundle=answer.bundle, ranker=answer.ranker, as_of=as_of,
+        matches=shown, refused=refused_out(answer, lang), notes=notes, bundle=answer.bundle,
+        understood=facts_out(answer.understood, lang), ranker=answer.ranker, as_of=as_of,
     )  # fmt: skip
 
 

@@ -132,11 +132,21 @@ class MatchOut(Shape):
 
 
 class RefusedOut(Shape):
-    """Say how many one gate kept out."""
+    """Say how many one gate kept out, and how many more there would be without it."""
 
     gate: str
     count: int
+    would_bring: int
     message: str
+
+
+class FactOut(Shape):
+    """Say one thing that was read out of a sentence, and the words it came from."""
+
+    field: str
+    label: str
+    value: str
+    said: list[str]
 
 
 class AnswerOut(Shape):
@@ -145,6 +155,7 @@ class AnswerOut(Shape):
     matches: list[MatchOut]
     refused: list[RefusedOut]
     notes: list[str]
+    understood: list[FactOut]
     bundle: str
     ranker: str
     as_of: date

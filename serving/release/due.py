@@ -30,28 +30,28 @@ def release_due(store: Any, on: date, *, who: str, why: str = "", law: Check | N
     """Check, approve in the name of ``who`` and publish every post that waits and is open on ``on``.
 
     Posts that already stood as published before the ledger knew them (entered by an import) go the same
-    way: what passes gets its entries, what a finding blocks is suspended. What has ended is taken back
-    first. All in one transaction.
+    way: what passes gets its entries, what a finding blocks is suspended. Posts of a suspended employer
+    wait on. What has ended is taken back first. All in one transaction.
     """
     with store.transaction():
-        waiting, unknown = due(store, on)
         taken = ledger.expire_due(store, on, who=who)
+        waiting, unknown = due(store, on)
         ledger.readmit(store, unknown, who=who)
         found = ledger.check(store, [*waiting, *unknown], on, who=who, law=law)
         clean = ledger.approve_clean(store, found, who=who, why=why)
         ledger.publish(store, clean, on, who=who, why=why)
-        blocked = {one.post_id for one in found if one.blocked}
-        ledger.suspend(store, [one for one in unknown if one in blocked], who=who, why=why or "blocked")
-    counted = Counter(f"{f.rule}:{f.severity}" for one in found for f in one.findings)
-    return Released(
-        len(found), tuple(clean), tuple(one for one in found if one.blocked), tuple(taken), dict(counted)
-    )
+        out = {*unknown} - {*clean}
+        ledger.suspend(store, sorted(out), who=who, why=why or "a finding blocks")
+    held = tuple(one for one in found if one.blocked)
+    counted = Counter(f"{finding.rule}:{finding.severity}" for one in found for finding in one.findings)
+    return Released(len(found), tuple(clean), held, tuple(taken), dict(counted))
 
 
 def due(store: Any, on: date) -> tuple[list[int], list[int]]:
     """Give the ids that wait for release on a day, and those published without a ledger entry."""
+    stopped = store.employers.frame().filter("suspended")["employer_id"]
     open_ = (pl.col("opened_on") <= on) & (pl.col("closes_on") >= on)
-    posts = store.posts.frame().filter(open_)
+    posts = store.posts.frame().filter(open_ & ~pl.col("employer_id").is_in(stopped.implode()))
     known = store.releases.frame()["post_id"].unique()
     waiting = posts.filter(pl.col("status").is_in(WAITING))["post_id"].to_list()
     strange = pl.col("status").eq("published") & ~pl.col("post_id").is_in(known.implode())

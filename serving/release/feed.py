@@ -18,6 +18,7 @@ from fastapi.responses import StreamingResponse
 from features.errors import InputError
 from serving.access.guard import TheOffice
 from serving.board import Board
+from serving.office import BUSINESS_ZONE
 
 router = APIRouter(prefix="/feed", tags=["feed"])
 
@@ -84,9 +85,8 @@ def page(board: Board, after: int, limit: int) -> bytes:
     last = entries.filter(pl.col("action").is_in(SEEN_OUTSIDE)).unique(
         "post_id", keep="last", maintain_order=True
     )
-    rows = [
-        change(board, post_id, str(at.date())) for post_id, at in last.select("post_id", "at").iter_rows()
-    ]
+    days = pl.col("at").dt.convert_time_zone(BUSINESS_ZONE.key).dt.date().cast(pl.String)
+    rows = [change(board, post_id, day) for post_id, day in last.select("post_id", days).iter_rows()]
     more = b"true" if cursor < board.cursor else b"false"
     return b'{"cursor":%d,"more":%s,"changes":[' % (cursor, more) + b",".join(rows) + b"]}\n"
 

@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import polars as pl
 from fastapi import APIRouter, Depends, Form, Request
+from pydantic import ValidationError
 from starlette.responses import Response
 
 from serving.access.guard import ScopedStore, TheOffice, genuine_form
 from serving.api.fairs import PlanIn, make_plan
 from serving.api.params import Id
 from serving.board import Board
+from serving.errors import from_validation
 from serving.window.render import forward, page
 
 router = APIRouter()
@@ -42,10 +44,14 @@ def plan(
     store: ScopedStore,
     office: TheOffice,
     per_worker: Annotated[int, Form(ge=1, le=20)] = 3,
-    per_place: Annotated[float, Form(gt=0, le=20)] = 2.0,
+    per_place: Annotated[str, Form(max_length=6)] = "",
 ) -> Response:
     """Plan the invitations anew; the plan replaces the present one in one transaction."""
-    make_plan(office, store, fair_id, PlanIn(per_worker=per_worker, per_place=per_place), office.today())
+    try:
+        wish = PlanIn.model_validate({"per_worker": per_worker, "per_place": per_place.strip() or None})
+    except ValidationError as error:
+        raise from_validation(error.errors()[0]) from None
+    make_plan(office, store, fair_id, wish, office.today())
     return forward(f"/fairs/{fair_id}")
 
 

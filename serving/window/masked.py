@@ -26,10 +26,10 @@ def masked_identity(store: Any, worker_id: int) -> Masked | None:
 
 
 def mask_name(name: str) -> str:
-    """Keep the first character: 张三丰 becomes 张**; a one-character name becomes one star."""
-    return name[:1] + "*" * min(len(name) - 1, 6) if len(name) > 1 else "*" * len(name)
+    """Keep the first character, then at most two stars; a one-character name becomes one star."""
+    return name[:1] + "*" * min(len(name) - 1, 2) if len(name) > 1 else "*" * len(name)
 
 
 def mask_phone(phone: str) -> str:
     """Keep the last two digits only."""
-    return "*" * (len(phone) - 2) + phone[-2:] if len(phone) > 4 else "*" * len(phone)
+    return "****" + phone[-2:] if len(phone) > 4 else "*" * len(phone)

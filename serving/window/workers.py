@@ -19,13 +19,16 @@ from serving.window.render import forward, page
 
 router = APIRouter()
 
+SHOWN = 8
+"""Posts on a worker's page: a short list, read in a minute."""
+
 
 @router.get("/workers/{worker_id}")
 def worker(request: Request, worker_id: Id, office: TheOffice, store: ScopedStore) -> Response:
     """Show a worker with the posts that fit today."""
     lang, today = language_of(request), office.today()
     row = visible_worker(store, worker_id)
-    answer = office.matcher.match_worker(worker_id, today, 12)
+    answer = office.matcher.match_worker(worker_id, today, SHOWN)
     return page(
         request, "worker.html", worker=worker_out(row), masked=masked_identity(store, worker_id),
         answer=with_posts(answer, office.board, today, lang), letters=letters(store, office.board, worker_id),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -26,6 +26,8 @@ DAY = date(2026, 3, 10)
 class PlainAnswer:
     matches: tuple[Match, ...]
     refused: dict[str, int] = field(default_factory=dict)
+    would_bring: dict[str, int] = field(default_factory=dict)
+    understood: dict[str, Any] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     bundle: str = "0" * 64
     ranker: str = "by_number"
@@ -49,7 +51,8 @@ class PlainMatcher:
 
     def match_text(self, text: str, as_of: date, k: int = 20) -> PlainAnswer:
         self.asked.append(text)
-        return self._posts(None, as_of, k)
+        understood = {"monthly_low": {"value": 5000, "said": ["5000以上"]}}
+        return replace(self._posts(None, as_of, k), understood=understood)
 
     def candidates(self, post_id: int, as_of: date, k: int = 20) -> PlainAnswer:
         if not self.store.posts.frame(ids=[post_id]).height:
@@ -66,7 +69,7 @@ class PlainMatcher:
     def _posts(self, worker_id: int | None, as_of: date, k: int) -> PlainAnswer:
         posts = self.store.posts.open(as_of)["post_id"].to_list()
         found = tuple(match(worker_id, post, i) for i, post in enumerate(posts[:k], 1))
-        return PlainAnswer(found, {"reach": 2, "full": 0})
+        return PlainAnswer(found, {"reach": 2, "places": 0}, {"reach": 1})
 
 
 def match(worker_id: int | None, post_id: int, rank: int) -> Match:
@@ -88,11 +91,12 @@ def post(post_id: int, employer_id: int = 1, **told: Any) -> Post:
 
 
 def worker(worker_id: int, division: str = "999901", **told: Any) -> Worker:
-    return Worker(
-        worker_id=worker_id, division=division, place="模拟村", registered_on=DAY,
-        valid_until=date(2026, 9, 1),        born_month=date(1981, 2, 1), wanted=("缝纫",), skills=("平车",), monthly_low=4500, needs=("lodging",),
-        sex="female", groups=("hardship",), simulated=True, **told,
-    )  # fmt: skip
+    given = {
+        "place": "模拟村", "registered_on": DAY, "valid_until": date(2026, 9, 1), "wanted": ("缝纫",),
+        "born_month": date(1981, 2, 1), "skills": ("平车",), "monthly_low": 4500, "needs": ("lodging",),
+        "sex": "female", "groups": ("hardship",), "simulated": True,
+    }  # fmt: skip
+    return Worker(worker_id=worker_id, division=division, **{**given, **told})
 
 
 @pytest.fixture

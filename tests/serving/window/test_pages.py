@@ -8,7 +8,15 @@ import re
 from fastapi.testclient import TestClient
 from httpx2 import Response
 
-PUBLIC = ("/", "/posts", "/posts?q=缝纫&place=云岭&pay=5000&offer=lodging", "/posts/1", "/how", "/docs", "/sign-in")
+PUBLIC = (
+    "/",
+    "/posts",
+    "/posts?q=缝纫&place=云岭&pay=5000&offer=lodging",
+    "/posts/1",
+    "/how",
+    "/docs",
+    "/sign-in",
+)
 STAFF = ("/", "/match", "/workers/1", "/posts/1", "/posts/3", "/posts/1/candidates", "/outcome", "/fairs",
          "/fairs/1", "/release")  # fmt: skip
 
