@@ -12,12 +12,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
 
 from features.cli import language
+from features.clock import business_day
 from features.say import say
 
 SENTENCES = ("45岁,会缝纫,想找包住的工作,5000以上",)
@@ -51,15 +52,17 @@ def steps(workers: int, posts: Path | None, until: date, port: int, serve: bool)
 
 @click.command()
 @click.option("--workers", default=6000, show_default=True, help="size of the simulated county")
-@click.option("--posts", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="real posts to add")
+@click.option(
+    "--posts", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="real posts to add"
+)
 @click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="last day of the county; today unless said")
 @click.option("--port", default=8088, show_default=True)
 @click.option("--serve/--no-serve", default=True, help="serve at the end, or end after the results")
-def demo(workers: int, posts: Path | None, until: date | None, port: int, serve: bool) -> None:
+def demo(workers: int, posts: Path | None, until: datetime | None, port: int, serve: bool) -> None:
     """Walk the whole way once on a simulated county. 完整演示。"""
     lang = language()
-    day = until or date.today()  # noqa: DTZ011 - the office's own day
-    walk = list(steps(workers, posts, date(day.year, day.month, day.day), port, serve))
+    day = until.date() if until else business_day()
+    walk = list(steps(workers, posts, day, port, serve))
     started = time.monotonic()
     for number, step in enumerate(walk, 1):
         click.secho(f"\n[{number}/{len(walk)}] {say(step.title, lang)}", bold=True)

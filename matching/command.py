@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from features.cli import language
+from features.clock import business_day
 from features.errors import InputError
 from features.say import Lang, say
 from features.settings import Settings
@@ -34,7 +35,7 @@ def match(
     """Match one worker, one post or one sentence. 匹配一个人、一个岗位或一句话。"""
     if sum(given is not None for given in (worker, post, text)) != 1:
         raise InputError("one_question")
-    day = as_of.date() if as_of else date.today()  # noqa: DTZ011 - the office's own day
+    day = as_of.date() if as_of else business_day()
     with _matcher() as (matcher, names):
         if worker is not None:
             answer = matcher.match_worker(worker, day, top)
