@@ -65,11 +65,15 @@ def score_rows(candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFr
 
 
 def _stages(candidates: pl.DataFrame, value: Doubles, order: Ints) -> tuple[Doubles, Doubles]:
-    if not {"accept", "hire"} <= set(candidates.columns):
-        return np.clip(value, 0, 1), np.ones(len(value))
+    whole, sure = np.clip(value, 0, 1), np.ones(len(value))
     stage = {
-        name: candidates[name].cast(pl.Float64).fill_null(1.0).fill_nan(1.0).to_numpy()[order]
+        name: candidates[name].cast(pl.Float64).fill_null(np.nan).to_numpy()[order]
         for name in STAGES
         if name in candidates.columns
     }
-    return stage["accept"] * stage["hire"], stage.get("stay", np.ones(len(value)))
+    if not {"accept", "hire"} <= set(stage):
+        return whole, sure
+    placed = stage["accept"] * stage["hire"]
+    learned = np.isfinite(placed)
+    stay = np.nan_to_num(stage.get("stay", sure), nan=1.0)
+    return np.where(learned, placed, whole), np.where(learned, stay, 1.0)

@@ -57,6 +57,18 @@ def test_without_stages_the_value_counts_as_a_lasting_hire():
     assert lasting_placements(plain, np.ones(1, bool), 4000, 1).mean() == pytest.approx(0.25, abs=0.03)
 
 
+def test_a_stage_that_was_not_learned_is_no_certainty():
+    candidates = pl.DataFrame(
+        {"worker_id": [1, 2, 3], "post_id": [2, 2, 2], "value": [0.25, 0.2, 1.7],
+         "accept": [None, 0.5, None], "hire": [None, 0.5, 0.5], "stay": [None, None, 0.9]}
+    )  # fmt: skip
+    workers = pl.DataFrame({"worker_id": [1, 2, 3]})
+    posts = pl.DataFrame({"post_id": [2], "employer_id": [3], "places": [1]})
+    found = score_rows(candidates, workers, posts)
+    assert found.placed.tolist() == [0.25, 0.25, 1.0]
+    assert found.stay.tolist() == [1.0, 1.0, 1.0]
+
+
 @pytest.mark.parametrize(
     ("share", "expected"),
     [([1, 1, 1], 0.0), ([0, 0, 1], 2 / 3), ([0, 1, 2], 4 / 9), ([0, 0], 0.0), ([], 0.0)],

@@ -1,0 +1,207 @@
+"""The commands of fairs: ``springwind fair plan show sheets``."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from features.cli import language
+from features.errors import InputError
+from features.say import say
+
+if TYPE_CHECKING:
+    from serving.fairs.kit import Names
+    from serving.fairs.new import NewFair
+    from serving.fairs.plan import Plan
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FOLDER = click.Path(file_okay=False, path_type=Path)
+AHEAD = timedelta(days=30)
+"""A fair that is set up without a day is held so much later: the permit is asked for 20 days before."""
+
+
+def _day(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> date:
+    from serving.office import business_day
+
+    return value.date() if value is not None else business_day()
+
+
+def _maybe_day(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> date | None:
+    return None if value is None else value.date()
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--as-of", type=DAY, callback=_day, help="day to plan on; today unless said"),
+        click.option("--json", "as_json", is_flag=True, help="print JSON instead of tables"),
+    ):
+        command = option(command)
+    return command
+
+
+def _naming(command: Callable[..., None]) -> Callable[..., None]:
+    for option in (
+        click.option("--no-names", is_flag=True, help="numbers only; no identity is opened"),
+        click.option("--reveal", is_flag=True, help="full names and phone numbers; logged, needs --why"),
+        click.option("--why", default="", help="purpose of showing names, for the log"),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def _store() -> Iterator[Any]:
+    from features.settings import Settings
+    from features.store import open_store
+
+    settings = Settings()
+    with open_store(settings, role="app", scope=settings.scope, who=getpass.getuser()) as store:
+        yield store
+
+
+@click.group()
+def fair() -> None:
+    """Fairs: whom to invite to which booth, and the sheets. 招聘会。"""
+
+
+@fair.command()
+@click.option("--fair", "fair_id", type=int, help="number of a fair that is registered")
+@click.option("--new", is_flag=True, help="set up a fair from employers with open places")
+@click.option("--on", type=DAY, callback=_maybe_day, help="day of a new fair; 30 days ahead unless said")
+@click.option("--name", default="", help="name of a new fair")
+@click.option("--venue", default="", help="hall of a new fair")
+@click.option("--division", default=None, help="division code whose workers are invited")
+@click.option("--booths", default=40, show_default=True, type=click.IntRange(1, 2000))
+@click.option("--visitors", default=800, show_default=True, type=click.IntRange(1, 100_000))
+@click.option("--per-worker", default=3, show_default=True, type=click.IntRange(1, 20))
+@click.option(
+    "--per-place", default=None, type=click.FloatRange(1, 50), help="invitations per place, at most"
+)
+@click.option("--out", type=FOLDER, help="write the sheets into this folder")
+@_naming
+@_shared
+def plan(fair_id: int | None, new: bool, as_of: date, out: Path | None, as_json: bool, **given: Any) -> None:
+    """Allocate invitations for a fair and keep them as its plan. 安排邀请。"""
+    from serving.fairs import show
+
+    if (fair_id is None) == (not new):
+        raise InputError("fair_which", where="--fair")
+    names = _names(given["no_names"], given["reveal"], given["why"])
+    with _store() as store:
+        made = _plan(store, fair_id, as_of, given)
+        files = _sheets(store, made.fair_id, as_of, out, names, given["why"]) if out else []
+    if as_json:
+        click.echo(show.as_json(made, files))
+    else:
+        show.as_tables(made, language())
+        _say_written(files, out)
+
+
+def _plan(store: Any, fair_id: int | None, as_of: date, given: dict[str, Any]) -> Plan:
+    """Plan a registered fair, or set one up first; a new fair that cannot be planned is not kept."""
+    from features.settings import Settings
+    from matching.matcher import Matcher
+    from serving.fairs.config import FairConfig
+    from serving.fairs.new import set_up
+    from serving.fairs.plan import plan_fair
+
+    config = FairConfig(per_worker=given["per_worker"], per_place=given["per_place"])
+    matcher = Matcher.load(Settings(), store)
+    with store.transaction():
+        number = set_up(store, _wanted(store, as_of, given), as_of) if fair_id is None else fair_id
+        return plan_fair(store, matcher, number, config, as_of)
+
+
+def _wanted(store: Any, as_of: date, given: dict[str, Any]) -> NewFair:
+    from serving.fairs.new import NewFair, exhibitors
+
+    held_on = given["on"] or as_of + AHEAD
+    if held_on < as_of:
+        raise InputError("fair_day", where="--on", day=held_on.isoformat(), as_of=as_of.isoformat())
+    found = exhibitors(store, held_on, as_of)
+    simulated = len(found) > 0 and bool(found["simulated"].all())
+    name = given["name"] or say("fair.name_simulated" if simulated else "fair.name", day=held_on.isoformat())
+    return NewFair(held_on, name, given["booths"], given["visitors"], given["division"], given["venue"])
+
+
+@fair.command()
+@click.option("--fair", "fair_id", type=int, help="one fair; all of them unless said")
+@_shared
+def show(fair_id: int | None, as_of: date, as_json: bool) -> None:
+    """Show the fairs, or what must be ready for one. 查看招聘会。"""
+    from rich.console import Console
+
+    from serving.fairs import show as tables
+    from serving.fairs.config import FairConfig
+    from serving.fairs.plan import read
+    from serving.fairs.readiness import readiness
+
+    with _store() as store:
+        if fair_id is None:
+            rows = _fairs(store)
+            click.echo(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else "", nl=as_json)
+            if not as_json:
+                Console().print(
+                    tables.fairs_table(rows, language()) if rows else say("fair.none", language())
+                )
+            return
+        items = readiness(read(store, fair_id, as_of, FairConfig())[1])
+    if as_json:
+        told = [{"name": i.name, "state": i.state, **i.told.both()} for i in items]
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        Console().print(tables.ready_table(items, language()))
+
+
+def _fairs(store: Any) -> list[dict[str, Any]]:
+    fairs = store.fairs.frame().select("fair_id", "name", "held_on").to_dicts()
+    for row in fairs:
+        invitations = store.fairs.invitations(row["fair_id"])
+        row["held_on"] = row["held_on"].isoformat()
+        row["invitations"] = int((~invitations["reserve"]).sum())
+    return list(fairs)
+
+
+@fair.command()
+@click.option("--fair", "fair_id", type=int, required=True, help="number of a planned fair")
+@click.option("--out", type=FOLDER, required=True, help="folder for the sheets")
+@_naming
+@_shared
+def sheets(
+    fair_id: int, out: Path, *, no_names: bool, reveal: bool, why: str, as_of: date, as_json: bool
+) -> None:
+    """Write workbooks per booth and village, wall sheet and invitation texts. 打印材料。"""
+    with _store() as store:
+        files = _sheets(store, fair_id, as_of, out, _names(no_names, reveal, why), why)
+    if as_json:
+        click.echo(json.dumps([str(path) for path in files], ensure_ascii=False, indent=2))
+    else:
+        _say_written(files, out)
+
+
+def _names(none: bool, reveal: bool, why: str) -> Names:
+    if reveal and not why.strip():
+        raise InputError("fair_reveal_why", where="--why")
+    return "none" if none else "full" if reveal else "masked"
+
+
+def _sheets(store: Any, fair_id: int, as_of: date, out: Path, names: Names, why: str) -> list[Path]:
+    from serving.fairs.kit import read_kit
+    from serving.fairs.pages import write_pages
+    from serving.fairs.sheets import write_workbooks
+
+    kit = read_kit(store, fair_id, as_of, names, why)
+    out.mkdir(parents=True, exist_ok=True)
+    return [*write_workbooks(kit, out), *write_pages(kit, out)]
+
+
+def _say_written(files: list[Path], folder: Path | None) -> None:
+    if files:
+        click.echo(say("fair.written", language(), count=len(files), folder=folder))

@@ -1,0 +1,85 @@
+"""Read what the sheets of a fair are made of, from its saved plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import polars as pl
+
+from features.errors import InputError
+from features.records import Fair
+from serving.fairs.config import FairConfig
+from serving.fairs.new import open_places
+from serving.fairs.plan import read
+from serving.fairs.readiness import Item, readiness
+from serving.window.masked import mask_name
+
+Names = Literal["none", "masked", "full"]
+"""How much of a worker's name a sheet shows: nothing, the family name, or all with the phone number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """Hold the sheets' rows.
+
+    ``rows``: one per invitation, with worker_id, village, wanted, name, phone, post_id, title, employer,
+    booth, monthly_low, monthly_high, pay_raw, rank, reserve. ``posts``: one per post at the fair.
+    """
+
+    fair: Fair
+    rows: pl.DataFrame
+    posts: pl.DataFrame
+    readiness: tuple[Item, ...]
+    names: Names
+
+
+def read_kit(store: Any, fair_id: int, as_of: date, names: Names = "masked", why: str = "") -> Kit:
+    """Read a fair's plan with all that is printed beside it.
+
+    Opening names is a logged act; ``full`` asks for a purpose. Raises NotFound for an unknown fair and
+    InputError for one without a plan.
+    """
+    if names == "full" and not why.strip():
+        raise InputError("fair_reveal_why", where="--why")
+    fair, facts = read(store, fair_id, as_of, FairConfig())
+    invitations = store.fairs.invitations(fair_id)
+    if invitations.is_empty():
+        raise InputError("fair_no_plan", id=fair_id)
+    posts = _posts(facts.posts, facts.employers, facts.booths)
+    offered = posts.filter(pl.col("status") == "published")
+    people = _people(store, invitations["worker_id"].unique().sort().to_list(), as_of)
+    people = people.join(
+        _named(store, people, names, why or f"fair {fair_id}: sheets"), on="worker_id", how="left"
+    )
+    rows = invitations.join(people, on="worker_id").join(
+        posts.select("post_id", "title", "employer", "booth", "monthly_low", "monthly_high", "pay_raw"),
+        on="post_id",
+    )
+    return Kit(fair, rows.sort("worker_id", "rank"), offered, readiness(facts), names)
+
+
+def _posts(posts: pl.DataFrame, employers: pl.DataFrame, booths: pl.DataFrame) -> pl.DataFrame:
+    named = employers.select("employer_id", employer="name").join(
+        booths.select("employer_id", "booth"), on="employer_id"
+    )
+    joined = posts.join(named, on="employer_id").with_columns(open_places(1))
+    return joined.sort("booth", "employer", "post_id", nulls_last=True)
+
+
+def _people(store: Any, ids: list[int], as_of: date) -> pl.DataFrame:
+    workers: pl.DataFrame = store.workers.frame(ids=ids, as_of=as_of)
+    return workers.select("worker_id", "division", pl.col("place").alias("village"), "wanted")
+
+
+def _named(store: Any, people: pl.DataFrame, names: Names, why: str) -> pl.DataFrame:
+    """Give worker_id, name, phone as far as ``names`` allows; nothing is opened where nothing is shown."""
+    schema = {"worker_id": pl.Int64(), "name": pl.String(), "phone": pl.String()}
+    if names == "none":
+        return pl.DataFrame(schema=schema)
+    found = store.workers.identities.frame(people["worker_id"].to_list(), why=why).select(*schema)
+    if names == "full":
+        return pl.DataFrame(found)
+    masked = pl.col("name").map_elements(mask_name, return_dtype=pl.String)
+    return pl.DataFrame(found.with_columns(masked, phone=pl.lit("")))
