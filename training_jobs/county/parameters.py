@@ -198,8 +198,8 @@ class Staff:
 class Outcome:
     """Say what is told afterwards."""
 
-    returned_hired: float = 0.86
-    returned_other: float = 0.62
+    returned_hired: float = 0.84
+    returned_other: float = 0.59
     """REF: a third to a half of the slips never come back; more often when nobody was hired."""
     unwilling_told: float = 0.72
     """A worker who does not go: told as unwilling (3), otherwise as a no-show (2); assumed."""

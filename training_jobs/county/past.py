@@ -93,7 +93,7 @@ class Past:
     def _open(self, week: int) -> Yes:
         offers = self.desk.offers
         running = (offers.opened <= week * 7) & (offers.expires > week * 7 + 6)
-        return running & (self.known_full > week * 7) & ~offers.unlawful
+        return running & (self.known_full > week * 7 + 6) & ~offers.unlawful
 
     def _note_lists(self, week: int, visitors: Whole, lists: Whole, day: Whole) -> None:
         row, position = np.nonzero(lists >= 0)

@@ -29,8 +29,9 @@ def weighted_rows(rng: np.random.Generator, weight: Real, rows: Whole) -> Whole:
     """Draw one column for each entry of ``rows`` from that row of the (R, C) weights."""
     running = np.cumsum(weight, axis=1)
     running /= running[:, -1:]
-    found: Whole = (rng.random(len(rows))[:, None] > running[rows]).sum(axis=1)
-    return np.minimum(found, weight.shape[1] - 1)
+    found = (rng.random(len(rows))[:, None] > running[rows]).sum(axis=1)
+    capped: Whole = np.minimum(found, weight.shape[1] - 1)
+    return capped
 
 
 def balanced(table: Real, row_sums: Real, groups: Whole, group_sums: Real) -> Real:
