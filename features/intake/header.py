@@ -34,6 +34,15 @@ def plain(name: str) -> str:
     return _NOISE.sub("", text) or re.sub(r"[\s()（）*]", "", text)
 
 
+_ENDS = (
+    (re.compile(r"(?:年龄|岁).*(?:最低|下限|最小)|(?:最低|最小).*年龄"), "age_low"),
+    (re.compile(r"(?:年龄|岁).*(?:最高|上限|最大)|(?:最高|最大).*年龄"), "age_high"),
+    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最低|下限)|(?:最低|保底).*(?:薪|工资|待遇)"), "pay_low"),
+    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最高|上限)|最高.*(?:薪|工资|待遇)"), "pay_high"),
+)
+"""Columns of posts whose name is made of two rows: 年龄要求 over 最低."""
+
+
 def field_of(name: str, kind: Kind) -> tuple[str, float] | None:
     """Give the field a column name stands for and how sure that is (1 exact, 0.7 contained)."""
     word = plain(name)
@@ -43,5 +52,11 @@ def field_of(name: str, kind: Kind) -> tuple[str, float] | None:
     for form, sure in ((word, 1.0), (_TAIL.sub("", word), 0.9)):
         if form in known:
             return known[form], sure
+    if re.search("电话|手机", word):
+        return "phone", 0.85
+    if kind == "posts":
+        for pattern, field in _ENDS:
+            if pattern.search(word):
+                return field, 0.9
     inside = [key for key in known if len(key) >= 2 and key in word and not key.isascii()]
     return (known[max(inside, key=len)], 0.7) if inside else None

@@ -60,16 +60,17 @@ def find_table(sheet: Sheet, kind: Kind) -> Table | None:
     rows = _filled(sheet)
     best: tuple[float, int, int, list[str]] | None = None
     for at in range(min(_SEARCHED, len(rows))):
-        for depth in (1, 2):
+        for depth in (1, 2) if at + 1 < len(rows) else (1,):
             names = _names(rows, at, depth)
             score = _score(names, kind) - (0.5 if depth == 2 else 0.0) - 0.01 * at
             if depth == 2 and not _is_second_row(rows, at, kind):
                 continue
             if best is None or score > best[0]:
                 best = (score, at, depth, names)
-    if best is None or best[0] < 0.9:
+    if best is None or best[0] < 0.5:
         return None
-    return _table(sheet, rows, best[1], best[2], best[3], kind)
+    table = _table(sheet, rows, best[1], best[2], best[3], kind)
+    return table if best[0] >= 0.9 or set(NEEDED[kind]) <= table.fields else None
 
 
 def _filled(sheet: Sheet) -> list[list[str]]:
@@ -88,16 +89,26 @@ def _filled(sheet: Sheet) -> list[list[str]]:
 
 def _names(rows: list[list[str]], at: int, depth: int) -> list[str]:
     names = list(rows[at])
+    if depth == 2:
+        names = _spread(names, rows[at + 1])
     for lower in rows[at + 1 : at + depth]:
         names = [a if a == b or not b else f"{a}{b}" if a else b for a, b in zip(names, lower, strict=True)]
     return names
+
+
+def _spread(upper: list[str], lower: list[str]) -> list[str]:
+    """Let an upper name reach over the empty cells to its right that have a name below."""
+    spread: list[str] = []
+    for above, below in zip(upper, lower, strict=True):
+        spread.append(above or (spread[-1] if spread and below else ""))
+    return spread
 
 
 def _is_second_row(rows: list[list[str]], at: int, kind: Kind) -> bool:
     """A second header row holds names, not values: most of its own or joined names are known."""
     if at + 1 >= len(rows):
         return False
-    upper, lower = rows[at], rows[at + 1]
+    upper, lower = _spread(rows[at], rows[at + 1]), rows[at + 1]
     below = [b for a, b in zip(upper, lower, strict=True) if b and a != b]
     if not below or any(re.search(r"\d{3,}", cell) for cell in below):
         return False
