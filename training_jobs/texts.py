@@ -16,13 +16,13 @@ import polars as pl
 
 from features.errors import InputError
 from matching.encode import prepare
-from matching.types import Mask
 
 NEAR_DUPLICATE = 0.7
 """Cosine of character tf-idf from which two ad titles may not stand on different sides of the split."""
 
-HELD_OUT = 0.3
-"""Share of near-duplicate groups that no model sees while learning."""
+CALIBRATE, TEST = 0.15, 0.30
+"""Shares of near-duplicate groups: the encoder sees neither, the coder sets its confidence on the first
+and learns from it afterwards; nothing ever learns from the second."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ class Texts:
 
     @cached_property
     def titles(self) -> pl.DataFrame:
-        """Give ``title, code, group, held_out``: ad titles, split by near-duplicate groups."""
+        """Give ``title, code, group, part``: ad titles in parts ``learn``, ``calibrate``, ``test``."""
         raw = pl.read_csv(self.data / "csco/titles_dev.csv", infer_schema_length=0)
         raw = raw.select(title="job_name", code="expected_code")
-        group, held = split(raw["title"].to_list())
-        return raw.with_columns(group=pl.Series(group), held_out=pl.Series(held))
+        group, part = split(raw["title"].to_list())
+        return raw.with_columns(group=pl.Series(group), part=pl.Series(part))
 
     @cached_property
     def onet(self) -> pl.DataFrame:
@@ -82,11 +82,11 @@ class Texts:
         return frozenset(found)
 
 
-def split(titles: list[str]) -> tuple[list[int], Mask]:
-    """Give the near-duplicate group of each title and whether its group is held out.
+def split(titles: list[str]) -> tuple[list[int], list[str]]:
+    """Give the near-duplicate group of each title and the part its group belongs to.
 
-    Groups are the connected components of cosine >= 0.7 on character 1-3-gram tf-idf; a group is held
-    out by the hash of its smallest title, so that new titles never move old ones.
+    Groups are the connected components of cosine >= 0.7 on character 1-3-gram tf-idf; the hash of its
+    smallest title says where a group stands, so that new titles seldom move old ones.
     """
     from scipy.sparse.csgraph import connected_components
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -100,8 +100,14 @@ def split(titles: list[str]) -> tuple[list[int], Mask]:
     smallest: dict[int, str] = {}
     for title, number in zip(titles, group.tolist(), strict=True):
         smallest[number] = min(title, smallest.get(number, title))
-    held = {number: _share(title) < HELD_OUT for number, title in smallest.items()}
-    return group.tolist(), np.asarray([held[number] for number in group.tolist()])
+    part = {number: _part(_share(title)) for number, title in smallest.items()}
+    return group.tolist(), [part[number] for number in group.tolist()]
+
+
+def _part(share: float) -> str:
+    if share < TEST:
+        return "test"
+    return "calibrate" if share < TEST + CALIBRATE else "learn"
 
 
 def _share(title: str) -> float:

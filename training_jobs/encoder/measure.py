@@ -45,7 +45,7 @@ def nearest_occupation(encode: Encode, texts: Texts) -> tuple[np.ndarray, list[s
     """
     named = texts.occupations.select("code", said=pl.concat_list("name", "alias")).explode("said")
     named = named.filter(pl.col("said") != "")
-    ads = texts.titles.filter("held_out")
+    ads = texts.titles.filter(part="test")
     scores = encode(ads["title"].to_list()) @ encode(named["said"].to_list()).T
     codes = named["code"].to_list()
     guess = [codes[i] for i in scores.argmax(axis=1)]
@@ -56,7 +56,7 @@ def nearest_occupation(encode: Encode, texts: Texts) -> tuple[np.ndarray, list[s
 
 def nearest_titles(encode: Encode, texts: Texts, k: int = 10) -> float:
     """Give the accuracy of the full code voted by the ``k`` nearest learning titles, by similarity."""
-    known, asked = texts.titles.filter(~pl.col("held_out")), texts.titles.filter("held_out")
+    known, asked = texts.titles.filter(part="learn"), texts.titles.filter(part="test")
     scores = encode(asked["title"].to_list()) @ encode(known["title"].to_list()).T
     codes, where = np.unique(known["code"].to_numpy(), return_inverse=True)
     near = np.argsort(-scores, axis=1)[:, :k]

@@ -53,7 +53,7 @@ def _chinese(texts: Texts, rng: np.random.Generator) -> dict[str, list[Row]]:
         parent = _parent(code)
         if parent in names:
             found["csco parent"].append((name, names[parent], code))
-    ads = texts.titles.filter(~pl.col("held_out"))
+    ads = texts.titles.filter(part="learn")
     aliases = dict(texts.occupations.select("code", "alias").iter_rows())
     found["ad name"] = [(title, names[code], code) for title, code in ads.select("title", "code").iter_rows()]
     found["ad alias"] = [
