@@ -48,7 +48,7 @@ def plain(admin, database_server) -> Iterator[Callable[..., str]]:
     yield make
     for role, database in made:
         admin(f"DROP DATABASE {database} WITH (FORCE)")
-        admin(f"DROP OWNED BY {role}; DROP ROLE {role}")
+        admin(f"DROP ROLE {role}")
 
 
 GRANTED = (

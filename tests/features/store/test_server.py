@@ -42,6 +42,8 @@ def made() -> Iterator[Path]:
     folder.chmod(0o711)
     with open_store(settings_of(folder)):
         pass
+    with (folder / "pg" / "postgresql.conf").open("a") as configuration:
+        configuration.write("fsync = off\n")  # processes are killed here, not machines
     yield folder
     shutil.rmtree(folder)
 

@@ -7,6 +7,8 @@ import pytest
 
 from features.errors import InputError
 from features.records import StatusEntry, Worker
+from features.settings import Settings
+from features.store import open_store
 
 DAY = date(2026, 1, 5)
 
@@ -60,6 +62,16 @@ def test_a_frame_can_be_narrowed_to_a_division(office):
     assert office.workers.frame(division="999901", ids=[1, 3])["worker_id"].to_list() == [1, 3]
 
 
+@pytest.fixture(scope="module")
+def empty_store(new_database, tmp_path_factory):
+    """Give one store for all refusals; nothing is ever written to it."""
+    with (
+        new_database() as url,
+        open_store(Settings(data_dir=tmp_path_factory.mktemp("var"), database_url=url)) as opened,
+    ):
+        yield opened
+
+
 @pytest.mark.parametrize(
     ("field", "value", "rule"),
     [
@@ -76,11 +88,12 @@ def test_a_frame_can_be_narrowed_to_a_division(office):
         ("valid_until", date(2025, 1, 1), "rule_validity"),
     ],
 )
-def test_what_cannot_be_is_refused_by_rule_and_row(store, field, value, rule):
+def test_what_cannot_be_is_refused_by_rule_and_row(empty_store, field, value, rule):
     good = worker(worker_id=7).model_dump()
-    rows = pl.DataFrame([{**good, "worker_id": 6}, {**good, field: value}], schema=store.workers.schema)
+    workers = empty_store.workers
+    rows = pl.DataFrame([{**good, "worker_id": 6}, {**good, field: value}], schema=workers.schema)
     with pytest.raises(InputError) as caught:
-        store.workers.add_frame(rows)
+        workers.add_frame(rows)
     assert caught.value.reason == rule
     assert caught.value.where == "worker:2"
-    assert store.workers.count() == 0
+    assert workers.count() == 0
