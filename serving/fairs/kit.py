@@ -25,7 +25,8 @@ class Kit:
     """Hold the sheets' rows.
 
     ``rows``: one per invitation, with worker_id, village, wanted, name, phone, post_id, title, employer,
-    booth, monthly_low, monthly_high, pay_raw, rank, reserve. ``posts``: one per post at the fair.
+    booth, monthly_low, monthly_high, pay_raw, rank, reserve. ``posts``: one per
+    post of the fair that has places left, with employer, booth and places.
     """
 
     fair: Fair
@@ -48,7 +49,8 @@ def read_kit(store: Any, fair_id: int, as_of: date, names: Names = "masked", why
     if invitations.is_empty():
         raise InputError("fair_no_plan", id=fair_id)
     posts = _posts(facts.posts, facts.employers, facts.booths)
-    offered = posts.filter(pl.col("status") == "published")
+    lasting = (pl.col("status") == "published") & (pl.col("closes_on") >= as_of)
+    offered = posts.filter(lasting & (pl.col("places") > 0))
     people = _people(store, invitations["worker_id"].unique().sort().to_list(), as_of)
     people = people.join(
         _named(store, people, names, why or f"fair {fair_id}: sheets"), on="worker_id", how="left"

@@ -11,9 +11,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from features.say import Lang, say
 from serving.fairs import words
-from serving.fairs.kit import Kit
+from serving.fairs.kit import Kit, Names
 
 TEMPLATES = Path(__file__).parent / "templates"
+COLUMNS: dict[Names, tuple[str, ...]] = {
+    "none": ("worker", "village", "text"),
+    "masked": ("worker", "name", "village", "text"),
+    "full": ("worker", "name", "phone", "village", "text"),
+}
 LANGUAGES: tuple[Lang, ...] = ("zh", "en")
 
 
@@ -35,7 +40,7 @@ def write_pages(kit: Kit, folder: Path) -> list[Path]:
         values = {"kit": kit, "fair": kit.fair, "lang": lang}
         pages: dict[str, dict[str, Any]] = {
             "wall": {"posts": kit.posts.to_dicts()},
-            "messages": {"messages": messages(kit, lang)},
+            "messages": {"messages": messages(kit, lang), "columns": COLUMNS[kit.names]},
             "ready": {"items": kit.readiness},
         }
         for name, more in pages.items():

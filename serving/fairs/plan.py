@@ -33,8 +33,8 @@ class Plan:
     """Hold a fair's plan.
 
     ``invitations``: worker_id, post_id, rank, value, reserve. ``booths``: booth, employer_id, name, posts,
-    places, invited, value, state. ``posts``: the engine's post table with title and places. ``unserved``:
-    worker_id, reason, candidates, best_post_id. ``comparison``: springwind, greedy, top_k. ``objective``,
+    places, most, invited, value, state. ``posts``: the engine's post table with title and headcount.
+    ``unserved``: worker_id, reason, candidates, best_post_id. ``comparison``: springwind, greedy, top_k. ``objective``,
     ``greedy`` and ``top_k`` are the worth of the three by the stated schedule.
     """
 
@@ -135,11 +135,12 @@ def booth_table(facts: Facts, campaign: Campaign) -> pl.DataFrame:
         pl.len().alias("posts"), pl.col("places", "most", "invited", "value").sum()
     )
     names = facts.employers.select("employer_id", "name")
-    table = facts.booths.select("booth", "employer_id").join(names, on="employer_id", how="left")
+    table = facts.booths.select("booth", "employer_id", "capacity").join(names, on="employer_id", how="left")
     whole = table.join(sums, on="employer_id", how="left").with_columns(
         pl.col("posts", "places", "most", "invited").fill_null(0).cast(pl.Int64),
         pl.col("value").fill_null(0.0),
     )
+    whole = whole.with_columns(pl.min_horizontal("most", "capacity").alias("most")).drop("capacity")
     state = (
         pl.when(pl.col("places") == 0).then(pl.lit("closed"))
         .when(pl.col("invited") == 0).then(pl.lit("starving"))

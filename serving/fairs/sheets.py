@@ -109,8 +109,11 @@ def _booth_sheets(kit: Kit) -> Iterator[Sheet]:
     header = [both(f"fair.col.{name}") for name in (
         "number", "post", "kind", "worker", "name", "phone", "village", "wanted", "talked", "intention",
     )]  # fmt: skip
+    served = kit.rows.filter(~pl.col("reserve"))["worker_id"].unique().to_list()
     for (employer, number), rows in kit.rows.group_by(["employer", "booth"], maintain_order=True):
-        ordered = rows.sort("title", "post_id", "reserve", "value", descending=[False, False, False, True])
+        ordered = rows.with_columns(served=pl.col("worker_id").is_in(served)).sort(
+            "title", "post_id", "reserve", "served", "value", descending=[False, False, False, False, True]
+        )
         cells = [
             [n, row["title"], _kind(row), row["worker_id"], *_person(row), "", ""]
             for n, row in enumerate(ordered.iter_rows(named=True), 1)
@@ -120,25 +123,15 @@ def _booth_sheets(kit: Kit) -> Iterator[Sheet]:
 
 
 def _summary(kit: Kit) -> Sheet:
-    count = kit.rows.group_by("post_id").agg(
-        (~pl.col("reserve")).sum().alias("invited"), pl.col("reserve").sum().alias("reserves")
-    )
-    posts = kit.posts.join(count, on="post_id", how="left", maintain_order="left").fill_null(0)
+    count = kit.rows.filter(~pl.col("reserve")).group_by("post_id").agg(pl.len().alias("invited"))
+    posts = kit.posts.join(count, on="post_id", how="left", maintain_order="left")
     header = [both(f"fair.col.{name}") for name in ("booth", "employer", "post", "places", "invited", "pay")]
     cells: list[Cells] = [
-        [
-            words.booth(row, "zh"),
-            row["employer"],
-            row["title"],
-            row["places"],
-            row["invited"],
-            words.pay(row, "zh"),
-        ]
-        for row in kit.posts.select("post_id")
-        .join(posts, on="post_id", maintain_order="left")
-        .iter_rows(named=True)
-    ]
-    return both("fair.sheet.summary").split("\n")[0], _head(kit), [*header], cells
+        [words.booth(row, "zh"), row["employer"], row["title"], row["places"], row["invited"] or 0,
+         words.pay(row, "zh")]
+        for row in posts.iter_rows(named=True)
+    ]  # fmt: skip
+    return say("fair.sheet.summary", "zh"), _head(kit), header, cells
 
 
 def _village_sheets(kit: Kit) -> Iterator[Sheet]:

@@ -16,7 +16,7 @@ from serving.fairs.readiness import Item
 
 COLOURS = {"late": "red", "due": "yellow", "done": "green", "starving": "red", "short": "yellow"}
 WAY = ("way", "objective", "lasting", "unserved", "without", "swamped", "gini")
-BOOTH = ("booth", "employer", "posts", "places", "invited", "lasting_expected", "state")
+BOOTH = ("booth", "employer", "posts", "places", "invited", "value", "state")
 
 
 def as_json(plan: Plan, files: list[Path]) -> str:

@@ -27,7 +27,14 @@ def ages(row: Row, lang: Lang) -> str:
     low, high = row["age_low"], row["age_high"]
     if low is None and high is None:
         return say("fair.education.any", lang)
-    return f"{'' if low is None else low}-{'' if high is None else high}"
+    if high is None:
+        return say("fair.age.from", lang, low=low)
+    return say("fair.age.to", lang, high=high) if low is None else f"{low}-{high}"
+
+
+def places(row: Row, lang: Lang) -> str:
+    """Say how many are wanted; a headcount that was not said stays unsaid."""
+    return say("fair.places.unsaid", lang) if row["headcount"] is None else str(row["places"])
 
 
 def education(row: Row, lang: Lang) -> str:

@@ -53,7 +53,8 @@ def test_booths_are_the_sums_of_their_posts(hall, scorer):
 
 def test_a_booth_gets_no_more_people_than_it_can_talk_to(hall, scorer):
     plan = plan_fair(hall, scorer, 1, None, AS_OF)
-    assert plan.booths.row(1, named=True)["invited"] == 2
+    row = plan.booths.row(1, named=True)
+    assert (row["invited"], row["most"], row["state"]) == (2, 2, "full")
 
 
 def test_a_wish_from_a_form_is_obeyed(hall, scorer):

@@ -66,6 +66,32 @@ def test_every_invitation_stands_on_its_booths_sheet_once(planned, tmp_path):
     assert sorted(found) == sorted(kit.rows.select("worker_id", "title").rows())
 
 
+def test_the_summary_and_the_wall_list_what_has_places_and_how(planned, tmp_path):
+    kit = read_kit(planned, 1, AS_OF)
+    write(kit, tmp_path)
+    rows = [row for row in cells(tmp_path / "booths.xlsx")["总表"] if row[0] and row[0].isdigit()]
+    assert sum(row[4] for row in rows) == (~kit.rows["reserve"]).sum()
+    pay = {row[2]: row[5] for row in rows}
+    assert pay["模拟岗位7"] == "4000元/月起"
+    wall = (tmp_path / "wall.zh.html").read_text("utf-8")
+    assert set(pay) == set(re.findall("模拟岗位[0-9]", wall)) == {f"模拟岗位{n}" for n in (1, 2, 4, 5, 7, 8)}
+    assert "若干" in wall
+    assert "18岁以上" in wall
+
+
+def test_a_booth_asks_those_with_nothing_before_the_others(hall, make_scorer, tmp_path):
+    plan = plan_fair(
+        hall, make_scorer(lambda worker_id, post_id: post_id == 7 or worker_id < 3), 1, None, AS_OF
+    )
+    write_workbooks(read_kit(hall, 1, AS_OF, "none"), tmp_path)
+    lines = cells(tmp_path / "booths.xlsx")["3号 模拟单位3"]
+    reserves = [row[3] for row in lines if isinstance(row[0], int) and "候补" in row[2]]
+    waiting = plan.unserved["worker_id"].to_list()
+    assert len(reserves) >= 2
+    assert reserves == sorted(reserves, key=lambda n: n not in waiting)
+    assert reserves[0] in waiting
+
+
 def test_headers_are_in_both_languages_and_repeat_when_printed(planned, tmp_path):
     write_workbooks(read_kit(planned, 1, AS_OF), tmp_path)
     sheet = load_workbook(tmp_path / "booths.xlsx").worksheets[1]
