@@ -113,9 +113,14 @@ def _scores(office: Office, whole: Catalogue, scorers: Mapping[str, Score]) -> d
 
 
 def _standing(
-    name: str, whole: Catalogue, score: Numbers, value: Numbers | None, office: Office, config: EvaluateConfig,
+    name: str,
+    whole: Catalogue,
+    score: Numbers,
+    value: Numbers | None,
+    office: Office,
+    config: EvaluateConfig,
     seed: int,
-) -> Standing:  # fmt: skip
+) -> Standing:
     place = metrics.places(whole.query, score)
     per_list = {
         "ndcg": metrics.ndcg(whole.query, place, whole.hired, config.k),
@@ -127,10 +132,11 @@ def _standing(
     offered = np.unique(whole.post)
     shown = metrics.exposure(whole.post, place, len(office.posts), config.k)[offered]
     gaps = group_gaps(whole.lists, office.workers.frame, per_list["ndcg"])
+    nobody = float((shown == 0).mean())
+    evenness = metrics.gini(shown)
     return Standing(
-        name, spread["ndcg"], spread["recall"], spread.get("best"), metrics.gini(shown),
-        float((shown == 0).mean()), per_list, gaps,
-    )  # fmt: skip
+        name, spread["ndcg"], spread["recall"], spread.get("best"), evenness, nobody, per_list, gaps
+    )
 
 
 def _stages(office: Office, split: Split, ranker: Ranker) -> dict[str, Stage]:
@@ -148,7 +154,6 @@ def _chance(pairs: Pairs, ranker: Ranker, stage: str) -> Numbers | None:
 
 
 def _stage(name: str, outcome: Numbers, chance: Numbers) -> Stage:
-    return Stage(
-        name, len(outcome), float(outcome.mean()), metrics.auc(outcome, chance), metrics.brier(outcome, chance),
-        metrics.ece(outcome, chance), metrics.reliability(outcome, chance),
-    )  # fmt: skip
+    order, error = metrics.auc(outcome, chance), metrics.brier(outcome, chance)
+    off, curve = metrics.ece(outcome, chance), metrics.reliability(outcome, chance)
+    return Stage(name, len(outcome), float(outcome.mean()), order, error, off, curve)

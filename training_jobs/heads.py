@@ -12,7 +12,7 @@ from features.pairs import HEADS, NAMES, PAIR_FEATURES
 from matching.rank.boosters import lightgbm
 from matching.rank.calibrate import fit
 from matching.rank.funnel import Head
-from matching.types import Floats
+from matching.types import Floats, Mask
 from training_jobs.splits import folds
 
 Outcomes = npt.NDArray[np.float64]
@@ -61,6 +61,29 @@ class HeadConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """Hold what a stage is learned from.
+
+    ``matrix`` (n, features), ``outcome`` (n,) 0/1 and ``worker_ids`` (n,) of known outcomes; beside them
+    pairs never tried, (m, features) and (m,), counting as failures with ``weight`` for all together.
+    """
+
+    matrix: Floats
+    outcome: Outcomes
+    worker_ids: npt.NDArray[np.int64]
+    beside: Floats
+    beside_ids: npt.NDArray[np.int64]
+    weight: float
+
+    def only(self, rows: Mask, beside: Mask) -> Known:
+        """Give a part of both."""
+        return Known(
+            self.matrix[rows], self.outcome[rows], self.worker_ids[rows], self.beside[beside],
+            self.beside_ids[beside], self.weight,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Learned:
     """Hold a learned stage, or why it could not be learned."""
 
@@ -68,35 +91,38 @@ class Learned:
     why_not: str = ""
 
 
-def learn(
-    stage: str,
-    matrix: Floats,
-    outcome: Outcomes,
-    worker_ids: npt.NDArray[np.int64],
-    config: HeadConfig,
-    seed: int,
-) -> Learned:
-    """Learn ``stage`` from rows (n, features) of known outcomes 0/1, people kept together in folds."""
-    positives = int(outcome.sum())
-    fewest = min(positives, len(outcome) - positives)
-    if len(outcome) < config.least_outcomes or fewest < config.least_class:
-        return Learned(None, f"{len(outcome)} outcomes, {positives} positive")
-    part = folds(worker_ids, config.folds, np.random.default_rng(seed))
-    margins = np.zeros(len(outcome))
+def learn(stage: str, known: Known, config: HeadConfig, seed: int) -> Learned:
+    """Learn ``stage``, calibrated on real outcomes of people its trees had not seen."""
+    outcomes, positives = len(known.outcome), int(known.outcome.sum())
+    if outcomes < config.least_outcomes or min(positives, outcomes - positives) < config.least_class:
+        return Learned(None, f"{outcomes} outcomes, {positives} positive")
+    margins = _unseen_margins(stage, known, config, seed)
+    return Learned(Head(grow(stage, known, config, seed), fit(margins, known.outcome), outcomes, positives))
+
+
+def _unseen_margins(stage: str, known: Known, config: HeadConfig, seed: int) -> Outcomes:
+    """Give the margin (n,) of every outcome from trees that saw none of that worker."""
+    both = np.concatenate([known.worker_ids, known.beside_ids])
+    part = folds(both, config.folds, np.random.default_rng(seed))
+    real, beside = part[: len(known.outcome)], part[len(known.outcome) :]
+    margins = np.zeros(len(known.outcome))
     for number in range(config.folds):
-        seen = part != number
-        trees = grow(stage, matrix[seen], outcome[seen], config, seed)
-        margins[~seen] = trees.predict(matrix[~seen], raw_score=True, num_threads=1)
-    trees = grow(stage, matrix, outcome, config, seed)
-    return Learned(Head(trees, fit(margins, outcome), len(outcome), positives))
+        trees = grow(stage, known.only(real != number, beside != number), config, seed)
+        margins[real == number] = trees.predict(known.matrix[real == number], raw_score=True, num_threads=1)
+    return margins
 
 
-def grow(stage: str, matrix: Floats, outcome: Outcomes, config: HeadConfig, seed: int) -> Any:
+def grow(stage: str, known: Known, config: HeadConfig, seed: int) -> Any:
     """Grow the trees of one stage and give them as a booster read back from its own text."""
-    library = lightgbm()
-    threads = config.threads if len(outcome) >= config.worth_threads else 1
+    library, untried = lightgbm(), len(known.beside)
+    threads = config.threads if len(known.outcome) >= config.worth_threads else 1
     told = _parameters(stage, config, seed, threads)
-    data = library.Dataset(matrix, outcome, feature_name=list(NAMES), params=told)
+    each = known.weight * len(known.outcome) / max(untried, 1)
+    data = library.Dataset(
+        np.concatenate([known.matrix, known.beside]), np.concatenate([known.outcome, np.zeros(untried)]),
+        weight=np.concatenate([np.ones(len(known.outcome)), np.full(untried, each)]),
+        feature_name=list(NAMES), params=told,
+    )  # fmt: skip
     trained = library.train(told, data, num_boost_round=config.trees)
     return library.Booster(model_str=trained.model_to_string())
 
