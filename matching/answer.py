@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 from matching.types import Match
 
@@ -18,6 +18,8 @@ class Answer:
     """
 
     matches: tuple[Match, ...]
+    asked: Literal["worker", "post"]
+    """for whom the list is: posts for a worker, or workers for a post"""
     refused: Mapping[str, int]
     would_bring: Mapping[str, int]
     eligible: int

@@ -14,10 +14,11 @@ import click
 from features.cli import language
 from features.clock import business_day
 from features.errors import InputError
-from features.say import Lang, say
 from features.settings import Settings
+from matching.show import Shown, show
 
 if TYPE_CHECKING:
+    from features.records import Post, Worker
     from matching.answer import Answer
     from matching.matcher import Matcher
 
@@ -47,10 +48,10 @@ def match(
     if as_json:
         click.echo(json.dumps(_plain(answer, rows), ensure_ascii=False, indent=2, default=str))
     else:
-        _show(answer, rows, language())
+        show(answer, rows, language())
 
 
-Named = Callable[["Answer"], list[dict[str, Any]]]
+Named = Callable[["Answer"], list[Shown]]
 
 
 @contextmanager
@@ -63,95 +64,39 @@ def _matcher() -> Iterator[tuple[Matcher, Named]]:
         yield Matcher.load(settings, store), lambda answer: _named(store, answer)
 
 
-def _named(store: Any, answer: Answer) -> list[dict[str, Any]]:
+def _named(store: Any, answer: Answer) -> list[Shown]:
     """Give what a person wants to read of each match: the post with its employer, or the worker."""
-    posts = {post.post_id: post for post in store.posts.get_many([m.post_id for m in answer.matches])}
-    employers = {
-        e.employer_id: e.name for e in store.employers.get_many({p.employer_id for p in posts.values()})
-    }
-    shown = []
-    for found in answer.matches:
-        post = posts[found.post_id]
-        pay = post.pay_raw or _pay(post.monthly_low, post.monthly_high)
-        shown.append(
-            {
-                "post": post.title, "employer": employers[post.employer_id], "place": post.place, "pay": pay,
-                "offers": list(post.offers), "simulated": post.simulated,
-            }
-        )  # fmt: skip
-    return shown
+    posts = {post.post_id: post for post in store.posts.get_many({m.post_id for m in answer.matches})}
+    if answer.asked == "post":
+        workers = store.workers.get_many([match.worker_id for match in answer.matches])
+        return [_worker(worker) for worker in workers]
+    firms = {e.employer_id: e.name for e in store.employers.get_many({p.employer_id for p in posts.values()})}
+    return [_post(posts[match.post_id], firms) for match in answer.matches]
 
 
-def _pay(low: int | None, high: int | None) -> str:
-    return "–".join("" if figure is None else str(figure) for figure in (low, high))
+def _post(post: Post, firms: dict[int, str]) -> Shown:
+    pay = post.pay_raw or _range(post.monthly_low, post.monthly_high)
+    about = "  ".join(part for part in (firms[post.employer_id], post.place) if part)
+    return {"id": post.post_id, "title": post.title, "about": about, "pay": pay, "offers": list(post.offers)}
 
 
-def _plain(answer: Answer, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    matches = [{**asdict(found), **row} for found, row in zip(answer.matches, rows, strict=True)]
+def _worker(worker: Worker) -> Shown:
+    """A worker is shown by number and trade; the name needs a logged act at the window."""
+    wish = _range(worker.monthly_low, None)
+    return {
+        "id": worker.worker_id, "title": "、".join(worker.wanted or worker.past_jobs), "about": worker.place,
+        "pay": wish, "offers": list(worker.needs),
+    }  # fmt: skip
+
+
+def _range(low: int | None, high: int | None) -> str:
+    return "–".join("" if figure is None else str(figure) for figure in (low, high)) if low or high else ""
+
+
+def _plain(answer: Answer, rows: list[Shown]) -> dict[str, Any]:
+    matches = [{**asdict(found), "shown": dict(row)} for found, row in zip(answer.matches, rows, strict=True)]
     return {
         "matches": matches, "eligible": answer.eligible, "refused": dict(answer.refused),
         "would_bring": dict(answer.would_bring), "understood": dict(answer.understood),
         "notes": list(answer.notes), "ranker": answer.ranker, "bundle": answer.bundle,
     }  # fmt: skip
-
-
-def _show(answer: Answer, rows: list[dict[str, Any]], lang: Lang) -> None:
-    from rich.console import Console
-
-    console = Console(highlight=False)
-    if answer.understood:
-        console.print(say("match.understood", lang, facts=facts_said(answer.understood, lang)))
-    console.print(_table(answer, rows, lang) if rows else say("match.nothing", lang))
-    closed = {gate: count for gate, count in answer.refused.items() if count}
-    if closed:
-        counts = "；".join(say(f"gate.{gate}", lang, count=count) for gate, count in closed.items())
-        console.print(say("match.refused", lang, counts=counts), style="dim")
-    for note in answer.notes:
-        console.print(say(note, lang), style="yellow")
-    console.print(say("match.ranked_by", lang, ranker=answer.ranker, bundle=answer.bundle[:12]), style="dim")
-
-
-def facts_said(facts: Any, lang: Lang) -> str:
-    """Put what was understood into one line: field and value."""
-    return "；".join(
-        f"{say(f'fact.{name}', lang)} {_value(name, told['value'], lang)}" for name, told in facts.items()
-    )
-
-
-def _value(name: str, value: Any, lang: Lang) -> str:
-    if isinstance(value, list):
-        return "、".join(say(f"word.{word}", lang) if name == "needs" else str(word) for word in value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _table(answer: Answer, rows: list[dict[str, Any]], lang: Lang) -> Any:
-    from rich.table import Table
-
-    person = (
-        any(found.worker_id for found in answer.matches) and len({m.post_id for m in answer.matches}) == 1
-    )
-    who = "worker" if person else "post"
-    columns = ("rank", who, "employer", "place", "pay", "stages", "why")
-    table = Table(title=say("match.table.title", lang), show_lines=True)
-    for name in columns:
-        table.add_column(say(f"match.table.{name}", lang))
-    for found, row in zip(answer.matches, rows, strict=True):
-        what = f"{found.worker_id}" if person else f"{row['post']} [dim]#{found.post_id}[/]"
-        offers = "、".join(say(f"word.{offer}", lang) for offer in row["offers"])
-        why = [f"[green]+ {r.zh if lang == 'zh' else r.en}[/]" for r in found.reasons]
-        why += [f"[red]- {r.zh if lang == 'zh' else r.en}[/]" for r in found.against]
-        stages = " · ".join(_percent(chance, lang) for chance in asdict(found.stages).values())
-        table.add_row(
-            str(found.rank),
-            what,
-            row["employer"],
-            row["place"],
-            f"{row['pay']}\n[dim]{offers}[/]",
-            stages,
-            "\n".join(why),
-        )
-    return table
-
-
-def _percent(chance: float | None, lang: Lang) -> str:
-    return say("match.not_learned", lang) if chance is None else f"{chance:.0%}"

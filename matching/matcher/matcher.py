@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import polars as pl
@@ -80,7 +80,7 @@ class Matcher:
         rows = self._nearest(people, post, live.posts.retriever.texts(np.array([row])), passed)
         zeros = np.zeros_like(rows)
         joined = pair_frame(people.prepared, post, live.employers, rows, zeros, as_of, live.history)
-        return self._answer(ranked(self.bundle.ranker, joined, passed.below[rows], k), passed)
+        return self._answer("post", ranked(self.bundle.ranker, joined, passed.below[rows], k), passed)
 
     def score_campaign(
         self, workers: pl.DataFrame, posts: pl.DataFrame, as_of: date, k: int = 50
@@ -98,19 +98,22 @@ class Matcher:
         plain = not frame["consent_personalised"][0]
         ranker = KeepOrder() if plain else self.bundle.ranker
         matches = ranked(ranker, joined, passed.below[rows], k, plain)
-        return self._answer(matches, passed, ("note.plain_list",) if plain else ())
+        return self._answer("worker", matches, passed, ("note.plain_list",) if plain else ())
 
     def _nearest(self, side: Side, asked: Prepared, words: list[str], passed: Gates) -> Ints:
         found = side.retriever.search(asked.vectors, words[0], passed.mask, CANDIDATES)
         return found.rows
 
-    def _answer(self, matches: tuple[Match, ...], passed: Gates, notes: tuple[str, ...] = ()) -> Answer:
+    def _answer(
+        self, asked: Literal["worker", "post"], matches: tuple[Match, ...], passed: Gates,
+        notes: tuple[str, ...] = (),
+    ) -> Answer:  # fmt: skip
         if not isinstance(self.bundle.ranker, Funnel):
             notes = (*notes, "note.rules_ranker")
         if not passed.mask.any():
             notes = (*notes, "note.nobody_left")
         return Answer(
-            matches, passed.refused, passed.would_bring, int(passed.mask.sum()), self.bundle.sha256,
+            matches, asked, passed.refused, passed.would_bring, int(passed.mask.sum()), self.bundle.sha256,
             self.bundle.ranker.name, notes,
         )  # fmt: skip
 

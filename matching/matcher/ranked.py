@@ -51,6 +51,11 @@ class Place:
     scores: Scores
     row: int
 
+    @property
+    def value(self) -> float:
+        """Give the score that sorted."""
+        return float(self.scores.value[self.row])
+
     def stage(self, name: str) -> float | None:
         """Give one stage's probability, None where it was not learned."""
         chances: Floats | None = getattr(self.scores, name)
@@ -61,7 +66,7 @@ def _match(place: Place, why: tuple[Reason, ...]) -> Match:
     stages = Stages(*(place.stage(name) for name in ("accept", "hire", "stay")))
     side = place.side
     return Match(
-        side["w_worker_id"] or None, side["p_post_id"], place.rank, float(place.scores.value[place.row]), stages,
+        side["w_worker_id"] or None, side["p_post_id"], place.rank, place.value, stages,
         reasons=tuple(reason for reason in why if reason.weight > 0),
         against=tuple(reason for reason in why if reason.weight < 0),
         criteria=criteria(side),
