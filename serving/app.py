@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from features.errors import SpringwindError
 from features.settings import Settings
 from serving import errors
-from serving.middleware import Envelope
+from serving.middleware import BodyLimit, Envelope
 from serving.office import LoadMatcher, Office, OpenStore, business_day
 from serving.settings import ServiceSettings
 
@@ -45,8 +45,9 @@ def create_app(
 
     app = FastAPI(
         title="springwind", version=version("springwind"), lifespan=lifespan, docs_url=None, redoc_url=None,
-        max_body_size=whole.serving.max_body, separate_input_output_schemas=False,
+        separate_input_output_schemas=False,
     )  # fmt: skip
+    app.add_middleware(BodyLimit, most=whole.serving.max_body)
     app.add_middleware(Envelope)
     errors.install(app)
     _mount(app)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import socket
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -75,12 +77,19 @@ def run(settings: Any, listener: socket.socket, lang: Lang) -> None:
         app, log_config=configuration(), access_log=False, server_header=False, timeout_graceful_shutdown=10,
         lifespan="on", proxy_headers=True,
     )  # fmt: skip
-    server = uvicorn.Server(config)
-    server.run(sockets=[listener])
+    _say_once(app)
+    with suppress(SystemExit):
+        uvicorn.Server(config).run(sockets=[listener])
     failure = getattr(app.state, "failure", None)
     if failure is not None:
         raise failure
     click.echo(say("serve.stopped", lang))
+
+
+def _say_once(app: Any) -> None:
+    """Keep the server's own account of a start that we refused out of the log: it is said in one sentence."""
+    log = logging.getLogger("uvicorn.error")
+    log.addFilter(lambda record: getattr(app.state, "failure", None) is None)
 
 
 def _announce(office: Any, seconds: float, listener: socket.socket, lang: Lang) -> None:

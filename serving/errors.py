@@ -1,6 +1,6 @@
 """The one place where what springwind refuses becomes an HTTP answer.
 
-Leaves of the service: ``Unauthorised`` (401) and ``NoPage`` (404, 405, 413 and other plain HTTP
+Leaves of the service: ``Unauthorised`` (401) and ``Refused`` (404, 405, 413 and other plain HTTP
 refusals). Every answer that is not a success bears ``{"error": {"code", "message", "where"}}``, in the
 language of the request; the pages show the same sentence as a page.
 """
@@ -70,11 +70,10 @@ def answer(request: Request, error: SpringwindError) -> Response:
 
 
 def install(app: FastAPI) -> None:
-    """Map every kind of failure to the one shape."""
+    """Map every kind of refusal to the one shape; what nobody foresaw is the middleware's."""
     app.add_exception_handler(SpringwindError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _plain)
-    app.add_exception_handler(Exception, _unexpected)
 
 
 async def _refused(request: Request, error: Exception) -> Response:
@@ -98,12 +97,6 @@ async def _plain(request: Request, error: Exception) -> Response:
     )
     response.headers.update(error.headers or {})
     return response
-
-
-async def _unexpected(request: Request, error: Exception) -> Response:
-    number = getattr(request.state, "request_id", "")
-    log.exception("request %s failed", number, exc_info=error)
-    return answer(request, Refused("internal", 500, where=number, number=number))
 
 
 def from_validation(found: Any) -> InputError:

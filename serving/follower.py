@@ -11,6 +11,11 @@ from serving.office import Office
 
 log = logging.getLogger("springwind.serving")
 
+FIRST_PAUSE = 0.5
+"""Seconds before the next look after a failure; doubled each time."""
+LONGEST_PAUSE = 30.0
+"""Longest pause after failures, in seconds."""
+
 
 class Follower:
     """Look at the store when it tells of news, and every so often; in a thread of its own."""
@@ -54,17 +59,17 @@ class Follower:
         self._day = today
 
     def _run(self) -> None:
-        pause = self.office.settings.serving.follow_seconds
+        pause = FIRST_PAUSE
         while not self._stop.is_set():
             try:
                 self.look()
-                pause = self.office.settings.serving.follow_seconds
-                self.office.store.outbox.wait(self.office.seq, pause)
-                continue
+                self.office.store.outbox.wait(self.office.seq, self.office.settings.serving.follow_seconds)
+                pause = FIRST_PAUSE
             except SpringwindError as error:  # the database is away: wait longer, then look again
-                pause = min(pause * 2, 30.0)
-                log.warning("following paused for %.0f s: %s", pause, error)
-            except Exception:
-                pause = min(pause * 2, 30.0)
-                log.exception("following failed; next look in %.0f s", pause)
-            self._stop.wait(pause)
+                log.warning("following paused for %.1f s: %s", pause, error)
+                self._stop.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            except Exception:  # a failure of ours must not end the following
+                log.exception("following failed; next look in %.1f s", pause)
+                self._stop.wait(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)

@@ -7,9 +7,14 @@ import secrets
 import time
 
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from serving.errors import Refused, answer
+
 log = logging.getLogger("springwind.access")
+failures = logging.getLogger("springwind.serving")
 
 POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -24,7 +29,10 @@ HEADERS = {
 
 
 class Envelope:
-    """Wrap the application; the route's pattern is logged and counted, never the address asked for."""
+    """Wrap the application; the route's pattern is logged and counted, never the address asked for.
+
+    What nobody foresaw becomes the one error shape with the request's number; the trace goes to the log.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -34,7 +42,7 @@ class Envelope:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        number, started, seen = secrets.token_hex(8), time.perf_counter(), {"status": 500}
+        number, started, seen = secrets.token_hex(8), time.perf_counter(), {"status": 0}
         scope.setdefault("state", {})["request_id"] = number
 
         async def sending(message: Message) -> None:
@@ -45,8 +53,46 @@ class Envelope:
 
         try:
             await self.app(scope, receive, sending)
+        except Exception:
+            failures.exception("request %s failed", number)
+            if seen["status"]:
+                raise
+            await _unforeseen(scope, number)(scope, receive, sending)
         finally:
             _note(scope, seen["status"], time.perf_counter() - started, number)
+
+
+class BodyLimit:
+    """Read each body whole before the application sees it, and refuse (413) what is larger than ``most``."""
+
+    def __init__(self, app: ASGIApp, most: int) -> None:
+        self.app, self.most = app, most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, its body read; or refuse it."""
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self.app(scope, receive, send)
+            return
+        messages: list[Message] = []
+        size, more = 0, True
+        while more and size <= self.most:
+            message = await receive()
+            messages.append(message)
+            size += len(message.get("body", b""))
+            more = bool(message.get("more_body", False))
+        if size > self.most:
+            refusal = Refused("too_large", 413, where=scope["path"])
+            await answer(Request(scope), refusal)(scope, receive, send)
+            return
+
+        async def replay() -> Message:
+            return messages.pop(0) if messages else await receive()
+
+        await self.app(scope, replay, send)
+
+
+def _unforeseen(scope: Scope, number: str) -> Response:
+    return answer(Request(scope), Refused("internal", 500, where=number, number=number))
 
 
 def _stamp(message: Message, number: str) -> None:

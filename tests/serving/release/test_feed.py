@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import polars as pl
@@ -16,6 +16,7 @@ from features.store import Store
 from serving.board import PUBLIC, Board, build
 from serving.release.feed import array, page
 
+DAY = date(2026, 3, 10)
 NOON = datetime(2026, 3, 10, 18, tzinfo=UTC)  # already the 11th in the office
 
 
@@ -45,10 +46,10 @@ def board_of(history: list[tuple[int, str]]) -> Board:
     """Build the board that a history of (post, act) leaves behind."""
     status = {post: act for post, act in history if act != "changed"}
     posts = [
-        Post(
-            post_id=number, employer_id=1, title=f"工{number}", status=status.get(number, "draft"),  # type: ignore[arg-type]
-            opened_on=NOON.date(), closes_on=NOON.date(), duties=f"v{sum(post == number for post, _ in history)}",
-        ).model_dump()
+        {
+            **Post(post_id=number, employer_id=1, title="工", opened_on=DAY, closes_on=DAY).model_dump(),
+            "status": status.get(number, "draft"), "duties": version(history, number),
+        }
         for number in range(1, 6)
     ]  # fmt: skip
     entries = [
@@ -62,6 +63,10 @@ def board_of(history: list[tuple[int, str]]) -> Board:
     )
 
 
+def version(history: list[tuple[int, str]], number: int) -> str:
+    return f"v{sum(post == number for post, _ in history)}"
+
+
 ACTS = st.tuples(
     st.integers(1, 5),
     st.sampled_from(["published", "changed", "withdrawn", "expired", "suspended", "filled", "checked"]),
@@ -70,7 +75,9 @@ ACTS = st.tuples(
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(ACTS, max_size=25), st.data())
-def test_any_consumer_ends_with_exactly_the_live_posts(acts: list[tuple[int, str]], data: st.DataObject) -> None:
+def test_any_consumer_ends_with_exactly_the_live_posts(
+    acts: list[tuple[int, str]], data: st.DataObject
+) -> None:
     live: set[int] = set()
     history = []
     for post, act in acts:  # a change or a removal happens only to what is out
@@ -88,7 +95,9 @@ def test_any_consumer_ends_with_exactly_the_live_posts(acts: list[tuple[int, str
         consumer.follow(final, data.draw(st.integers(1, 10)))
         assert set(consumer.held) == live
         assert consumer.cursor == len(history)
-        assert all(row["duties"] == f"v{sum(p == post for p, _ in history)}" for post, row in consumer.held.items())
+        assert all(
+            row["duties"] == f"v{sum(p == post for p, _ in history)}" for post, row in consumer.held.items()
+        )
 
 
 def test_a_tombstone_says_when_and_why_in_the_offices_day() -> None:

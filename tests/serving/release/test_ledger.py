@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, get_args
 
 import polars as pl
 import pytest
@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from features.errors import Conflict, InputError
 from features.records import Post
+from features.records.vocabulary import LedgerAction
 from features.store import Store
 from serving.release import ledger
 from serving.release.due import release_due
@@ -79,13 +80,15 @@ def test_an_approval_needs_a_check_of_the_text_as_it_stands(office_store: Store)
     assert refused.value.reason == "release_unchecked"
 
 
-@pytest.mark.parametrize(("day", "reason"), [(date(2026, 3, 9), "release_dates"), (date(2026, 3, 26), "release_dates")])
+@pytest.mark.parametrize(
+    ("day", "reason"), [(date(2026, 3, 9), "release_dates"), (date(2026, 3, 26), "release_dates")]
+)
 def test_nothing_is_published_outside_its_dates(office_store: Store, day: date, reason: str) -> None:
     ledger.check(office_store, [1], DAY, who="a", law=lenient)
     ledger.approve(office_store, [1], who="b")
     with pytest.raises(Conflict) as refused:
         ledger.publish(office_store, [1], day, who="b")
-    assert refused.value.reason == reason
+    assert refused.value.reason == "release_dates"
     assert status(office_store, 1) == "approved"
 
 
@@ -126,7 +129,9 @@ def test_what_ended_or_is_full_is_taken_back(office_store: Store) -> None:
 def test_release_due_publishes_what_passes_and_holds_what_does_not(office_store: Store) -> None:
     store = office_store
     store.posts.upsert_frame(
-        store.posts.frame(ids=[4]).with_columns(status=pl.lit("published"), employer_id=1).drop("hired", "referred")
+        store.posts.frame(ids=[4])
+        .with_columns(status=pl.lit("published"), employer_id=1)
+        .drop("hired", "referred")
     )
     done = release_due(store, DAY, who="clerk", law=strict)
     assert set(done.published) == {1, 3, 4}
@@ -147,8 +152,7 @@ def test_release_due_suspends_what_stood_published_and_is_blocked(office_store: 
     assert status(store, 2) == "suspended"
 
 
-ACTIONS = st.sampled_from(["draft", "checked", "approved", "published", "changed", "filled", "expired", "withdrawn",
-                           "suspended"])  # fmt: skip
+ACTIONS = st.sampled_from(get_args(LedgerAction))
 
 
 @settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -157,12 +161,11 @@ def test_nothing_is_ever_published_without_check_and_approval_before(wishes: lis
     status: Any = "draft"
     since_out: list[str] = []
     for wish in wishes:
-        try:
-            must_follow(1, status, wish)
-        except Conflict as refused:
-            assert wish not in FOLLOWS[status]
-            assert status in refused.message("zh")
+        if wish not in FOLLOWS[status]:
+            with pytest.raises(Conflict):
+                must_follow(1, status, wish)
             continue
+        must_follow(1, status, wish)
         if wish == "published":
             assert since_out[-2:] == ["checked", "approved"]
         since_out.append(wish)
