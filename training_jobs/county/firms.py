@@ -54,7 +54,7 @@ def draw_firms(rng: np.random.Generator, world: World) -> Firms:
     spot, lat, lon = _placed(rng, world.atlas, zone)
     spots = zones(world.atlas)
     large = np.exp(rng.normal(np.where(zone == 0, *market.employer_size), 1.1)).astype(np.int64) + 2
-    known = rng.exponential(1, count) * np.where(zone == 0, 1.0, 0.6)
+    known = rng.exponential(1, count) * np.where(zone == 0, 1.0, world.parameters.desk.known_away)
     return Firms(
         industry=tuple(letters[i] for i in industry), trade=trade, household=household,
         size=np.where(household, 1, large), zone=zone, spot=spot,

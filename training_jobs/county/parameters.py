@@ -1,6 +1,7 @@
 """Every figure the simulated county is set by, in one place, each with its source or "assumed".
 
-The hidden spreads and the coefficients of the truth stand beside it, in ``coefficients``.
+The hidden spreads and the coefficients of the truth stand in ``coefficients``, smaller figures in
+``details``; ``Parameters`` holds them all.
 
 Frozen: ``digest`` is pinned by a test, so that no later work tunes the county to its own results.
 Sources: NBS = National Bureau of Statistics of China, monitoring survey of migrant workers 2024
@@ -17,6 +18,7 @@ from importlib.resources import files
 from typing import Literal
 
 from training_jobs.county.coefficients import Coefficients, Hidden
+from training_jobs.county.details import Desk, NeedShares, Said, Skill
 
 Templates = Literal["train", "test"]
 
@@ -207,6 +209,8 @@ class Outcome:
     reason_told: float = 0.6
     never_arrives: float = 0.2
     """Among those hired who are not there after 90 days; assumed."""
+    kinds_of_hire: tuple[float, ...] = (0.62, 0.24, 0.09, 0.05)
+    """contract, agency, part-time, other; assumed."""
     arrival_told: float = 0.7
     reached_30: float = 0.78
     reached_90: float = 0.72
@@ -229,6 +233,10 @@ class Parameters:
     geography: Geography = field(default_factory=Geography)
     people: People = field(default_factory=People)
     market: Market = field(default_factory=Market)
+    skill: Skill = field(default_factory=Skill)
+    needs: NeedShares = field(default_factory=NeedShares)
+    said: Said = field(default_factory=Said)
+    desk: Desk = field(default_factory=Desk)
     hidden: Hidden = field(default_factory=Hidden)
     truth: Coefficients = field(default_factory=Coefficients)
     staff: Staff = field(default_factory=Staff)

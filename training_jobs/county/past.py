@@ -164,7 +164,7 @@ class Past:
         )
         self.left = np.where(running, self.left - taken, self.left)
         full = np.flatnonzero(running & (self.left <= 0))
-        self._learn_full(full, week * 7 + self.rng.integers(8, 22, len(full)))
+        self._learn_full(full, week * 7 + self.rng.integers(*self.parameters.desk.late_full, len(full)))
 
     def _learn_full(self, posts: Whole, day: Whole) -> None:
         really = self.left[posts] <= 0

@@ -8,6 +8,7 @@ import numpy as np
 
 from features.records.vocabulary import NEEDS
 from training_jobs.county.coefficients import Hidden
+from training_jobs.county.details import NeedShares, Said, Skill
 from training_jobs.county.parameters import People
 from training_jobs.county.places import REGIONS, WISHES
 from training_jobs.county.trades import LEVEL, Trades
@@ -61,12 +62,13 @@ def draw_persons(rng: np.random.Generator, world: World) -> Persons:
     years = np.minimum(rng.beta(*hidden.years_shape, count) * np.maximum(age - 17, 0.5), 30)
     leave = rng.normal(0, 1, count) + hidden.leave_age * (age - 43) / 12 + hidden.leave_women * female
     km = hidden.km[0] * np.exp(rng.normal(0, hidden.km[1], count))
-    skill = _skills(rng, years)
+    skill = _skills(rng, world.parameters.skill, years)
     reserve = np.log(world.usual[trade] * people.reserve_share) + rng.normal(0, people.reserve_spread, count)
-    reserve += 0.15 * (skill[:, 0] - 0.6) - 0.004 * (age - 43)
+    able = world.parameters.skill
+    reserve += able.reserve_skill * (skill[:, 0] - 0.6) + able.reserve_age * (age - 43)
     village = weighted(rng, world.atlas.villages.weight, count)
-    said = _needs_said(rng, age, female, leave)
-    leaves = _stated_leave(rng, people, leave)
+    said, loose = _needs_said(rng, world.parameters.needs, age, female, leave), world.parameters.said
+    leaves = _stated_leave(rng, people, loose, leave)
     wish = np.where(
         leaves == 1, rng.integers(0, len(WISHES), count), np.where(leaves == 0, -1, len(WISHES) - 1)
     )
@@ -77,10 +79,10 @@ def draw_persons(rng: np.random.Generator, world: World) -> Persons:
             rng, world, trade, leave, skill=skill, needs=_really(rng, hidden, said), wish=wish, **bare, **spot
         ),
         village=village, age_days=(age * 365.25).astype(np.int64), female=female, education=education,
-        stated_low=_stated_pay(rng, people, reserve), stated_km=_stated_km(rng, people, km),
+        stated_low=_stated_pay(rng, people, reserve), stated_km=_stated_km(rng, people, loose, km),
         will_leave=leaves,
-        wish=wish, stated_years=_stated_years(rng, years), stated_needs=said,
-        shown_wants=rng.random((count, 3)) < np.array([1.0, 0.6, 0.3]), forms=_forms(rng, count),
+        wish=wish, stated_years=_stated_years(rng, loose, years), stated_needs=said,
+        shown_wants=rng.random((count, 3)) < np.array(loose.wants_shown), forms=_forms(rng, count),
     )  # fmt: skip
 
 
@@ -96,7 +98,8 @@ def _traits(
 ) -> WorkerTraits:
     """Add what is drawn for itself; ``bare`` goes in as it is."""
     count, trades, hidden = len(trade), world.trades, world.parameters.hidden
-    know = _trades_known(rng, trades, trade)
+    able = world.parameters.skill
+    know = _trades_known(rng, able, trades, trade)
     papers = np.array([bool(names) for names in trades.certificates])[trade]
     suits = np.array([[row in regions for row in range(len(REGIONS))] for regions in (*WISHES, ())])
     return WorkerTraits(
@@ -105,7 +108,7 @@ def _traits(
         leave_cost=np.exp(hidden.leave_cost * leave).clip(0, 6).astype(np.float32),
         reliable=rng.normal(0, 1, count).astype(np.float32),
         homesick=rng.exponential(1, count).astype(np.float32),
-        certified=papers & (rng.random(count) < 0.35 + 0.3 * bare["skill"][:, 0]),
+        certified=papers & (rng.random(count) < able.certified[0] + able.certified[1] * bare["skill"][:, 0]),
         bond=rng.normal(0, 1, (count, 4)).astype(np.float32), regions=suits[wish],
         **{name: column.astype(np.float32) for name, column in bare.items()},
     )  # fmt: skip
@@ -145,33 +148,33 @@ def _age_and_school(rng: np.random.Generator, people: People, count: int) -> tup
     return age, tuple(codes[i][0] for i in level)
 
 
-def _trades_known(rng: np.random.Generator, trades: Trades, main: Whole) -> Whole:
-    near = trades.relation().astype(np.float64) ** 1.5 * trades.weight + 0.004 * trades.weight
+def _trades_known(rng: np.random.Generator, able: Skill, trades: Trades, main: Whole) -> Whole:
+    near = trades.relation(able).astype(np.float64) ** 1.5 * trades.weight + 0.004 * trades.weight
     return np.stack([main, weighted_rows(rng, near, main), weighted_rows(rng, near + 0.03, main)], axis=1)
 
 
-def _skills(rng: np.random.Generator, years: Real) -> Real:
-    main = 0.42 + 0.33 * (1 - np.exp(-years / 4)) + rng.normal(0, 0.13, len(years))
-    rest = main[:, None] * rng.uniform(0.45, 0.95, (len(years), 2))
+def _skills(rng: np.random.Generator, able: Skill, years: Real) -> Real:
+    learnt = able.gain * (1 - np.exp(-years / able.gain_years))
+    main = able.start + learnt + rng.normal(0, able.spread, len(years))
+    rest = main[:, None] * rng.uniform(*able.others, (len(years), 2))
     return np.concatenate([main[:, None], rest], axis=1).clip(0.1, 1.0)
 
 
 def _wants(rng: np.random.Generator, hidden: Hidden, trades: Trades, know: Whole) -> Whole:
     """Most want what they know; some want out of it."""
-    wants = know.copy()
     away = rng.random(know.shape) < np.array(hidden.wants_other)
     other = weighted(rng, trades.weight, know.size).reshape(know.shape)
-    return np.where(away, other, wants)
+    return np.where(away, other, know)
 
 
-def _needs_said(rng: np.random.Generator, age: Real, female: Yes, leave: Real) -> Yes:
-    goes = leave < 0.3
-    parent = (age > 27) & (age < 46)
-    chance = np.stack([
-        np.where(goes, 0.55, 0.12), np.where(goes, 0.32, 0.2), np.where(goes, 0.06, 0.45),
-        np.where((age > 27) & (age < 55), 0.09, 0.01), np.where(age < 45, 0.28, 0.12),
-        np.where(parent, 0.1, 0.01), 0.08 + 0.1 * female,
-    ], axis=1)  # fmt: skip
+def _needs_said(rng: np.random.Generator, shares: NeedShares, age: Real, female: Yes, leave: Real) -> Yes:
+    """Needs are named by those they concern: who leaves, who does not, parents, couples, the younger."""
+    goes, parent = leave < 0.3, (age > 27) & (age < 46)
+    concerns = {
+        "lodging": goes, "meals": goes, "near_home": ~goes, "couple_room": (age > 27) & (age < 55),
+        "insurance": age < 45, "child_school": parent, "day_shift": female,
+    }  # fmt: skip
+    chance = np.stack([np.where(concerns[need], *getattr(shares, need)) for need in NEEDS], axis=1)
     return rng.random((len(age), len(NEEDS))) < chance
 
 
@@ -188,22 +191,20 @@ def _stated_pay(rng: np.random.Generator, people: People, reserve: Real) -> Whol
     return np.where(rng.random(len(reserve)) < people.pay_unsaid, 0, np.maximum(rounded, 1500))
 
 
-def _stated_km(rng: np.random.Generator, people: People, km: Real) -> Whole:
-    said = np.maximum(round_to(km * rng.uniform(1.2, 2.2, len(km)), 5), 5)
+def _stated_km(rng: np.random.Generator, people: People, loose: Said, km: Real) -> Whole:
+    said = np.maximum(round_to(km * rng.uniform(*loose.km_over, len(km)), 5), 5)
     return np.where(rng.random(len(km)) < people.km_said, said, 0)
 
 
-def _stated_leave(rng: np.random.Generator, people: People, leave: Real) -> Whole:
-    heard = leave + rng.normal(0, 0.5, len(leave))
-    goes = (
-        (heard < np.quantile(heard, people.leaves)).astype(np.int64) if len(leave) else heard.astype(np.int64)
-    )
-    return np.where(rng.random(len(leave)) < 0.06, -1, goes)
+def _stated_leave(rng: np.random.Generator, people: People, loose: Said, leave: Real) -> Whole:
+    heard = leave + rng.normal(0, loose.leave_noise, len(leave))
+    goes = (heard < np.quantile(heard, people.leaves)).astype(np.int64)
+    return np.where(rng.random(len(leave)) < loose.leave_unsaid, -1, goes)
 
 
-def _stated_years(rng: np.random.Generator, years: Real) -> Real:
-    said = np.round(years * np.exp(rng.normal(0, 0.25, len(years))))
-    return np.where(rng.random(len(years)) < 0.12, np.nan, said)
+def _stated_years(rng: np.random.Generator, loose: Said, years: Real) -> Real:
+    said = np.round(years * np.exp(rng.normal(0, loose.years_noise, len(years))))
+    return np.where(rng.random(len(years)) < loose.years_unsaid, np.nan, said)
 
 
 def _forms(rng: np.random.Generator, count: int) -> Yes:

@@ -12,17 +12,19 @@ from features.records.vocabulary import NotHired, SlipDetail
 from training_jobs.county.frames import SHOWN, blank, dates, framed, known_dates, yes_no
 from training_jobs.county.places import COUNTY
 from training_jobs.county.season import Calendar
-from training_jobs.county.traits import Whole
+from training_jobs.county.traits import Whole, in_shares
+from training_jobs.county.world import World
 
 
 def referral_frame(
-    rng: np.random.Generator, days: Calendar, book: dict[str, Whole], workers: pl.DataFrame
+    rng: np.random.Generator, world: World, book: dict[str, Whole], workers: pl.DataFrame
 ) -> pl.DataFrame:
     """Build the letters; ``book`` is what the past wrote down, in the order of the days."""
     count = len(book["worker"])
-    source = np.searchsorted([0.80, 0.90, 0.97], rng.random(count))
+    days, desk = world.days, world.parameters.desk
+    source = in_shares(desk.sources, rng.random(count))
     home = workers["division"].to_numpy()[book["worker"]]
-    seat = rng.random(count) < 0.4
+    seat = rng.random(count) < desk.at_seat
     written = dates(days, book["day"])
     numbers = written.dt.year().cast(pl.String) + "-" + _serial(written)
     return framed(Referral, {

@@ -76,7 +76,7 @@ def simulate(
 
 def _set_out(rng: np.random.Generator, world: World, persons: Persons, firms: Firms, offers: Offers) -> Past:
     """Put the past in front of its first day."""
-    parameters, relation = world.parameters, world.trades.relation()
+    parameters, relation = world.parameters, world.trades.relation(world.parameters.skill)
     far = parameters.geography.county_km
     truth = Truth(persons.traits, offers.traits, relation, parameters.truth, far, {})
     return Past(
@@ -95,11 +95,11 @@ def _written(rng: np.random.Generator, world: World, past: Past) -> Records:
     """Write down what an office would have."""
     streams, book = rng.spawn(6), past.referrals.read()
     persons, firms, offers = past.desk.persons, past.desk.firms, past.desk.offers
-    registered = _registered(streams[0], past.first_week, world.days.last)
+    registered = _registered(streams[0], world, past.first_week)
     employers = employer_frame(streams[1], world, firms)
     hired = np.bincount(book["post"][book["slip"] == 1], minlength=len(offers.firm))
     posts = post_frame(streams[2], world, offers, Course(past.known_full, hired, past.letters), employers)
-    changes = with_registration(streams[3], registered, past.situations.read(), world.days.last)
+    changes = with_registration(streams[3], world, registered, past.situations.read())
     jobs = posts.join(
         employers.select("employer_id", "name"), on="employer_id", how="left", maintain_order="left"
     )
@@ -108,13 +108,14 @@ def _written(rng: np.random.Generator, world: World, past: Past) -> Records:
     workers = with_status(worker_frame(streams[4], world, persons, registered), statuses)
     return Records(
         workers=workers, employers=employers, posts=posts, statuses=statuses,
-        referrals=referral_frame(streams[5], world.days, book, workers),
+        referrals=referral_frame(streams[5], world, book, workers),
         identities=identity_frame(streams[5], world, workers, born(world.days, persons)),
         shown=shown_frame(world.days, past.shown.read(), workers),
     )  # fmt: skip
 
 
-def _registered(rng: np.random.Generator, first_week: Whole, last: int) -> Whole:
+def _registered(rng: np.random.Generator, world: World, first_week: Whole) -> Whole:
     """Most register on their first visit, some earlier; nobody after the last day."""
-    earlier = np.where(rng.random(len(first_week)) < 0.2, rng.integers(1, 300, len(first_week)), 0)
-    return np.minimum(first_week * 7 - earlier, last)
+    before = rng.random(len(first_week)) < world.parameters.desk.registered_before
+    earlier = np.where(before, rng.integers(1, 300, len(first_week)), 0)
+    return np.minimum(first_week * 7 - earlier, world.days.last)

@@ -11,12 +11,10 @@ from features.records import StatusEntry, Worker, frame_schema
 from training_jobs.county.frames import blank, dates, framed, known_dates
 from training_jobs.county.past import BEFORE, HIRED, OWN_AWAY, SEEKING
 from training_jobs.county.places import COUNTY
-from training_jobs.county.traits import Real, Whole, Yes, weighted
+from training_jobs.county.traits import Real, Whole, Yes, in_shares, weighted
 from training_jobs.county.world import World
 
 CONTACTS = ("reached", "not_reached", "wrong_number", "refused")
-AWAY_BEFORE = 0.45
-"""Share that was away at work before registering; assumed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def status_frame(
     pay = np.where(through, job["pay"].to_numpy(), own)
     leave = since + rng.integers(60, 400, len(who))
     said = (status == "away") & (rng.random(len(who)) < 0.5)
-    result = np.searchsorted([0.74, 0.92, 0.97], rng.random(len(who)))
+    result = in_shares(world.parameters.desk.contacts, rng.random(len(who)))
     told = np.minimum(since + rng.integers(0, 25, len(who)), world.days.last)
     return framed(StatusEntry, {
         "worker_id": who + 1, "since": dates(world.days, since), "status": status.tolist(),
@@ -59,10 +57,10 @@ def status_frame(
 
 
 def with_registration(
-    rng: np.random.Generator, registered: Whole, book: dict[str, Whole], last: int
+    rng: np.random.Generator, world: World, registered: Whole, book: dict[str, Whole]
 ) -> Changes:
     """Give all changes up to the last day in order of worker and day: before, at and after registration."""
-    away = np.flatnonzero(rng.random(len(registered)) < AWAY_BEFORE)
+    away = np.flatnonzero(rng.random(len(registered)) < world.parameters.desk.away_before)
     began = registered[away] - rng.integers(120, 900, len(away))
     everyone = np.arange(len(registered))
     who = np.concatenate([away, everyone, book["worker"]])
@@ -70,7 +68,7 @@ def with_registration(
     kind = np.concatenate([np.full(len(away), BEFORE), np.full(len(everyone), SEEKING), book["kind"]])
     post = np.concatenate([np.full(len(away) + len(everyone), -1), book["post"]])
     order = np.lexsort((kind, since, who))
-    order = order[since[order] <= last]
+    order = order[since[order] <= world.days.last]
     return Changes(who[order], since[order], kind[order], post[order])
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from training_jobs.county.parameters import Outcome
-from training_jobs.county.traits import Real, Whole, Yes
+from training_jobs.county.traits import Real, Whole, Yes, in_shares
 from training_jobs.county.truth import Truth
 
 HIRED, REFUSED, UNWILLING, FULL, OTHER = 1, 2, 3, 4, 5
@@ -103,7 +103,8 @@ def tell(
     second = _call(rng, outcome, known, start, became, after=90, last=last)
     asked = ((first[0] >= 0) | (second[0] >= 0)) & (became.arrives >= 0)
     return Told(
-        slip=slip, slip_on=np.where(back, slip_on, -1), detail=np.where(known, _details(rng, count), 0),
+        slip=slip, slip_on=np.where(back, slip_on, -1),
+        detail=np.where(known, 1 + in_shares(outcome.kinds_of_hire, rng.random(count)), 0),
         interviewed=np.where(show & np.isin(slip, [HIRED, REFUSED, UNWILLING]), talked, -1),
         reason=np.where(show & (slip == REFUSED), why, 0),
         arrived_on=np.where(came & (rng.random(count) < outcome.arrival_told), became.arrives, -1),
@@ -131,11 +132,6 @@ def _comes_back(truth: Truth, outcome: Outcome, p: Whole, code: Whole) -> Real:
     base = np.where(code == HIRED, outcome.returned_hired, outcome.returned_other)
     chance: Real = 1 / (1 + np.exp(-(np.log(base / (1 - base)) + truth.posts.replies[p])))
     return chance
-
-
-def _details(rng: np.random.Generator, count: int) -> Whole:
-    """1 contract, 2 agency, 3 part-time, 4 other; shares assumed."""
-    return 1 + np.searchsorted([0.62, 0.86, 0.95], rng.random(count))
 
 
 def _reasons(rng: np.random.Generator, truth: Truth, letters: Letters, became: Happened) -> Whole:

@@ -15,7 +15,9 @@ from typing import Any
 import numpy as np
 
 from features.records.vocabulary import PayBasis
+from training_jobs.county.details import Said
 from training_jobs.county.parameters import Templates
+from training_jobs.county.trades import Trades
 
 SURNAMES = tuple("王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗")
 
@@ -89,7 +91,17 @@ class Written:
     high: int | None = None
 
 
-def pay_text(choice: Choice, low: int, high: int, kind: str) -> Written:
+@dataclass(frozen=True, slots=True)
+class Pen:
+    """Hold what writing needs: words drawn, shapes, trades, and how loosely things are said."""
+
+    choice: Choice
+    shapes: Shapes
+    trades: Trades
+    said: Said
+
+
+def pay_text(choice: Choice, said: Said, low: int, high: int, kind: str) -> Written:
     """Write pay as people write it; the figures told are those of the words, not of what was meant."""
     if kind == "negotiable":
         return Written(choice.one(["面议", "工资面议", "待遇面议"]), "negotiable")
@@ -100,12 +112,12 @@ def pay_text(choice: Choice, low: int, high: int, kind: str) -> Written:
         rate = max(90, round((low + high) / 2 / DAYS / 10) * 10)
         return _rated(choice.one([f"日结{rate}", f"{rate}元/天"]), "day", rate * DAYS)
     if kind == "piece":
-        return _piece_text(choice, low, high)
+        return _piece_text(choice, said, low, high)
     low_year, high_year = round(low * 12 / 10000), round(high * 12 / 10000)
     if kind == "year" and 0 < low_year < high_year:
         months = (_whole(low_year * 10000 / 12), _whole(high_year * 10000 / 12))
         return Written(f"{low_year}-{high_year}万/年", "year", *months)
-    return _month_text(choice, low, high)
+    return _month_text(choice, said, low, high)
 
 
 def _whole(amount: float) -> int:
@@ -117,20 +129,20 @@ def _rated(raw: str, basis: PayBasis, month: float) -> Written:
     return Written(raw, basis, _whole(month), _whole(month))
 
 
-def _piece_text(choice: Choice, low: int, high: int) -> Written:
-    if choice.number() < 0.15:
+def _piece_text(choice: Choice, said: Said, low: int, high: int) -> Written:
+    if choice.number() < said.price_per_piece:
         price = 2 + int(choice.number() * 30)
         return Written(f"{price / 10:.1f}元/件", "piece")
     # A range a month is a range a month, whatever it is reckoned by.
     return Written(choice.one([f"计件{low}-{high}", f"计件工资{low}-{high}元"]), "month", low, high)
 
 
-def _month_text(choice: Choice, low: int, high: int) -> Written:
+def _month_text(choice: Choice, said: Said, low: int, high: int) -> Written:
     shapes = [f"{low}-{high}", f"{low}-{high}元/月", f"{low}~{high}", f"综合薪资{low}-{high}"]
     shapes.append(f"月薪{low}-{high}元")
     if low % 1000 == 0 and high % 1000 == 0 and high < 10000:
         shapes += [f"{low // 1000}千-{high // 1000}千", f"{low // 1000}-{high // 1000}k"]
-    if choice.number() < 0.12:
+    if choice.number() < said.pay_open_end:
         raw = choice.one([f"{low}起", f"{low}以上", f"保底{low}", f"底薪{low}+提成"])
         return Written(raw, "month", low)
     return Written(choice.one(shapes), "month", low, high)

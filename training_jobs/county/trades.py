@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from training_jobs.county.details import Skill
 from training_jobs.county.parameters import Templates
 
 LEVEL = {"80": 0, "70": 1, "60": 2, "40": 2, "30": 3, "20": 4, "10": 5}
@@ -46,13 +47,13 @@ class Trades:
     def __len__(self) -> int:
         return len(self.names)
 
-    def relation(self) -> npt.NDArray[np.float32]:
-        """Give how near two trades are, (T, T): 1 the same, 0.55 one family, 0.15 one industry."""
+    def relation(self, able: Skill) -> npt.NDArray[np.float32]:
+        """Give how near two trades are, shape (T, T), 1 = the same."""
         same_family = self.family[:, None] == self.family[None, :]
         same_industry = self.industry[:, None] == self.industry[None, :]
-        near = np.where(same_family, 0.55, np.where(same_industry, 0.15, 0.0))
+        near = np.where(same_family, able.same_family, np.where(same_industry, able.same_industry, 0.0))
         both_simple = self.simple[:, None] & self.simple[None, :]
-        near = np.maximum(near, np.where(both_simple, 0.35, 0.0))
+        near = np.maximum(near, np.where(both_simple, able.both_simple, 0.0))
         np.fill_diagonal(near, 1.0)
         return near.astype(np.float32)
 

@@ -47,3 +47,9 @@ def balanced(table: Real, row_sums: Real, groups: Whole, group_sums: Real) -> Re
 def round_to(values: Real, step: int) -> Whole:
     """Round to a multiple of ``step``."""
     return (np.round(values / step) * step).astype(np.int64)
+
+
+def in_shares(shares: tuple[float, ...], drawn: Real) -> Whole:
+    """Give for each number in 0..1 the row of the share it falls into."""
+    edges = np.cumsum(shares)[:-1]
+    return np.searchsorted(edges, drawn)

@@ -14,8 +14,7 @@ from training_jobs.county.parameters import People
 from training_jobs.county.persons import Persons
 from training_jobs.county.places import COUNTY, REGIONS, WISHES
 from training_jobs.county.season import Calendar
-from training_jobs.county.texts import Choice, Shapes, load_shapes
-from training_jobs.county.trades import Trades
+from training_jobs.county.texts import Choice, Pen, load_shapes
 from training_jobs.county.traits import Whole, Yes
 from training_jobs.county.world import World
 
@@ -35,7 +34,7 @@ def worker_frame(rng: np.random.Generator, world: World, persons: Persons, regis
         "born_month": born(days, persons).dt.month_start(), "education": persons.education,
         **_words(rng, world, persons), **_limits(persons),
         "needs": _names(NEEDS, persons.stated_needs), "forms": _names(FORM_NAMES, persons.forms),
-        "earliest_start": _starts(rng, days, registered),
+        "earliest_start": _starts(rng, world, registered),
         "groups": _groups(rng, world.parameters.people, persons),
         "sex": np.where(persons.female, "female", "male").tolist(),
         "consent_personalised": rng.random(count) >= world.parameters.people.plain_list,
@@ -76,7 +75,8 @@ def _valid_until(registered: Whole, last: int) -> Whole:
 
 
 def _words(rng: np.random.Generator, world: World, persons: Persons) -> dict[str, Any]:
-    choice, shapes, trades = Choice(rng, 50021), load_shapes(world.parameters.templates), world.trades
+    shapes = load_shapes(world.parameters.templates)
+    pen = Pen(Choice(rng, 50021), shapes, world.trades, world.parameters.said)
     traits = persons.traits
     columns: dict[str, list[list[str]]] = {"wanted": [], "skills": [], "past_jobs": [], "certificates": []}
     rows = zip(
@@ -84,44 +84,49 @@ def _words(rng: np.random.Generator, world: World, persons: Persons) -> dict[str
         traits.certified.tolist(), strict=True,
     )  # fmt: skip
     for know, wants, shown, years, certified in rows:
-        columns["wanted"].append(_wanted(choice, shapes, trades, wants, shown))
-        columns["skills"].append(_skills(choice, shapes, trades, know, years))
-        columns["past_jobs"].append(_past_jobs(choice, shapes, trades, know, years))
-        columns["certificates"].append(list(trades.certificates[know[0]][:1]) if certified else [])
+        columns["wanted"].append(_wanted(pen, wants, shown))
+        columns["skills"].append(_skills(pen, know, years))
+        columns["past_jobs"].append(_past_jobs(pen, know, years))
+        columns["certificates"].append(list(pen.trades.certificates[know[0]][:1]) if certified else [])
     return columns
 
 
-def _wanted(choice: Choice, shapes: Shapes, trades: Trades, wants: list[int], shown: list[bool]) -> list[str]:
-    words = [choice.one(trades.titles[t]) for t, told in zip(wants, shown, strict=True) if told]
-    if choice.number() < 0.08:
-        words = [choice.one(shapes.wanted_any), *words]
+def _wanted(pen: Pen, wants: list[int], shown: list[bool]) -> list[str]:
+    words = [pen.choice.one(pen.trades.titles[t]) for t, told in zip(wants, shown, strict=True) if told]
+    if pen.choice.number() < pen.said.wants_any:
+        words = [pen.choice.one(pen.shapes.wanted_any), *words]
     return list(dict.fromkeys(words))[:3]
 
 
-def _skills(choice: Choice, shapes: Shapes, trades: Trades, know: list[int], years: float) -> list[str]:
-    if choice.number() < 0.08:
+def _skills(pen: Pen, know: list[int], years: float) -> list[str]:
+    choice, said = pen.choice, pen.said
+    if choice.number() < said.no_skills:
         return []
-    tasks = choice.some(trades.tasks[know[0]], 1 + int(choice.number() * 2) + (years > 5))
-    if choice.number() < 0.4:
-        tasks = (*tasks, choice.one(trades.tasks[know[1]]))
-    words = [choice.one(shapes.skill).format(a=task) for task in tasks]
-    if choice.number() < 0.35:
-        words.append(choice.one(shapes.skill_extra))
+    tasks = choice.some(pen.trades.tasks[know[0]], 1 + int(choice.number() * 2) + (years > 5))
+    if choice.number() < said.other_skill:
+        tasks = (*tasks, choice.one(pen.trades.tasks[know[1]]))
+    words = [choice.one(pen.shapes.skill).format(a=task) for task in tasks]
+    if choice.number() < said.extra_skill:
+        words.append(choice.one(pen.shapes.skill_extra))
     return list(dict.fromkeys(words))
 
 
-def _past_jobs(choice: Choice, shapes: Shapes, trades: Trades, know: list[int], years: float) -> list[str]:
-    count = 0 if years < 0.3 else 1 + (choice.number() < 0.45) + (choice.number() < 0.2)
+def _past_jobs(pen: Pen, know: list[int], years: float) -> list[str]:
+    choice, more = pen.choice, pen.said.more_jobs
+    count = 0 if years < 0.3 else 1 + (choice.number() < more[0]) + (choice.number() < more[1])
     jobs = [
-        choice.one(shapes.past).format(t=choice.one(trades.titles[trade]), y=max(1, round(years * share)))
-        for trade, share in zip(know[:count], (0.7, 0.2, 0.1), strict=False)
+        choice.one(pen.shapes.past).format(
+            t=choice.one(pen.trades.titles[trade]), y=max(1, round(years * part))
+        )
+        for trade, part in zip(know[:count], (0.7, 0.2, 0.1), strict=False)
     ]
     return list(dict.fromkeys(jobs))
 
 
-def _starts(rng: np.random.Generator, days: Calendar, registered: Whole) -> pl.Series:
+def _starts(rng: np.random.Generator, world: World, registered: Whole) -> pl.Series:
     later = registered + rng.integers(3, 40, len(registered))
-    return blank(dates(days, later), rng.random(len(registered)) < 0.7)
+    unsaid = rng.random(len(registered)) < world.parameters.said.start_unsaid
+    return blank(dates(world.days, later), unsaid)
 
 
 def _groups(rng: np.random.Generator, people: People, persons: Persons) -> list[list[str]]:

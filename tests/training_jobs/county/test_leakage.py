@@ -14,6 +14,8 @@ ROOT = Path(__file__).parents[3]
 HIDDEN = ("training_jobs.county.truth", "training_jobs.truth")
 MAY_READ = {"training_jobs/truth.py", "training_jobs/evaluate.py"}
 """The evaluator and its door."""
+PASS_ON = {"training_jobs/ranker.py": "evaluate", "training_jobs/command.py": "train_ranker"}
+"""Modules that hand the truth on unread, and the one function they may hand it to."""
 
 
 def imports_of(path):
@@ -41,7 +43,49 @@ def test_only_the_evaluator_reads_the_truth():
             if not name.startswith("training_jobs/county/") and reads_truth(path):
                 readers.add(name)
     assert seen > 50
-    assert readers <= MAY_READ
+    assert readers <= MAY_READ | PASS_ON.keys()
+
+
+def handed_elsewhere(source, receiver, holder="truth", opener="_truth"):
+    """Give the lines where the truth is used other than as an argument of ``receiver``.
+
+    The truth is a parameter named ``holder``, or in a function that opens it what ``opener`` gave.
+    """
+    found = []
+    for function in (n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)):
+        inside = list(ast.walk(function))
+        calls = [n for n in inside if isinstance(n, ast.Call)]
+        opened = [n for n in inside if isinstance(n, ast.Assign) and called(n.value) == opener]
+        names = {t.id for n in opened for t in n.targets} or {holder} & {a.arg for a in function.args.args}
+        passed = [
+            a for c in calls if called(c) == receiver for a in (*c.args, *(k.value for k in c.keywords))
+        ]
+        uses = [
+            n for n in inside if isinstance(n, ast.Name) and n.id in names and isinstance(n.ctx, ast.Load)
+        ]
+        found += [n.lineno for n in uses if n not in passed]
+    return found
+
+
+def called(node):
+    return getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+
+
+@pytest.mark.parametrize("name", PASS_ON)
+def test_who_hands_the_truth_on_does_not_read_it(name):
+    path = ROOT / name
+    if not path.exists():
+        pytest.skip(f"{name} does not exist")
+    assert handed_elsewhere(path.read_text("utf-8"), PASS_ON[name]) == []
+
+
+def test_the_hand_over_check_would_notice():
+    fine = "def train(office, truth):\n    return evaluate(office, truth)"
+    assert handed_elsewhere(fine, "evaluate") == []
+    assert handed_elsewhere("def train(truth):\n    truth(w, p)\n    fit(truth)", "evaluate") == [2, 3]
+    assert handed_elsewhere(
+        "def run():\n    x = _truth(folder)\n    fit(x)\n    evaluate(x)", "evaluate"
+    ) == [3]
 
 
 def test_the_check_itself_would_notice(tmp_path):

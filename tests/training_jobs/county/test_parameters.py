@@ -4,7 +4,7 @@ import pytest
 
 from training_jobs.county import Parameters, Size
 
-FROZEN = "5b888d11fd66daec420b50b249c92127221b4fed44fff72a7257e1775178da0a"
+FROZEN = "6843bc189094c00dba8988f117b82f8447016ea9cca95732fbe0b4de06fc69c2"
 
 
 def test_the_figures_are_those_that_were_set_once():
@@ -20,7 +20,7 @@ def test_size_and_texts_leave_the_digest_and_any_figure_changes_it():
 def test_nothing_can_be_set_afterwards():
     given = Parameters()
     parts = [given, *(getattr(given, f.name) for f in fields(given) if is_dataclass(getattr(given, f.name)))]
-    assert len(parts) == 9
+    assert len(parts) == 13
     for part in parts:
         with pytest.raises(FrozenInstanceError):
             setattr(part, fields(part)[0].name, None)
@@ -32,6 +32,9 @@ def test_nothing_can_be_set_afterwards():
     tuple(share for _, share in Parameters().people.industries),
     tuple(share for _, share in Parameters().market.industries),
     *(shares for _, shares in Parameters().market.pay_basis),
+    Parameters().desk.sources,
+    Parameters().desk.contacts,
+    Parameters().outcome.kinds_of_hire,
 ])  # fmt: skip
 def test_shares_are_whole(shares):
     assert sum(shares) == pytest.approx(1, abs=1e-9)

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from features.parse.pay import parse_pay
 from features.records.vocabulary import NEEDS
+from training_jobs.county.details import Said
 from training_jobs.county.texts import Choice, load_shapes, need_words, pay_text
 
 KINDS = st.sampled_from(["month", "piece", "hour", "day", "year", "negotiable"])
@@ -14,7 +15,7 @@ KINDS = st.sampled_from(["month", "piece", "hour", "day", "year", "negotiable"])
 
 @given(KINDS, st.integers(19, 150), st.integers(1, 40), st.integers(0, 10**6))
 def test_pay_as_written_is_read_back_as_the_record_says(kind, low, wider, seed):
-    written = pay_text(Choice(np.random.default_rng(seed), 50), low * 100, (low + wider) * 100, kind)
+    written = pay_text(Choice(np.random.default_rng(seed), 50), Said(), low * 100, (low + wider) * 100, kind)
     read = parse_pay(written.raw)
     assert read is not None, written
     assert (read.monthly_low, read.monthly_high, read.basis) == (written.low, written.high, written.basis)

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from training_jobs.county.details import Skill
 from training_jobs.county.parameters import Market, People
 from training_jobs.county.trades import load_trades
 from training_jobs.county.world import usual_pay
@@ -65,7 +66,7 @@ def test_pay_meets_the_mean_of_each_industry(trades):
 
 
 def test_relation_is_symmetric_and_nearest_to_itself(trades):
-    relation = trades.relation()
+    relation = trades.relation(Skill())
     assert np.array_equal(relation, relation.T)
     assert np.array_equal(np.diag(relation), np.ones(len(trades), np.float32))
     sewing, cutting, guard = (trades.names.index(name) for name in ("缝纫工", "裁剪工", "保安员"))
