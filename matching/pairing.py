@@ -5,7 +5,7 @@ Training and serving call the same ``pair_frame``; a single worker is a one-row 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Protocol
 
@@ -56,8 +56,19 @@ class Prepared:
     bits: dict[str, Bits]
     """Hashed character pairs of single fields, (n, words) each."""
 
-    places: Places
+    places: Places = field(init=False)
     """Division codes (n, k) as numbers with the divisor that cuts a 12-digit code to them."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "places", _places_of(self.frame))
+
+    def joined(self, other: Prepared) -> Prepared:
+        """Give the rows of both, these first; both are workers or both are posts."""
+        bits = {name: np.concatenate([rows, other.bits[name]]) for name, rows in self.bits.items()}
+        return Prepared(
+            pl.concat([self.frame, other.frame], how="vertical_relaxed"),
+            np.concatenate([self.vectors, other.vectors]), np.concatenate([self.codes, other.codes]), bits,
+        )  # fmt: skip
 
     def places_at(self, rows: Ints) -> Places:
         """Give the places of some rows."""
@@ -69,7 +80,7 @@ class Prepared:
     def take(self, rows: Ints) -> Prepared:
         """Give some rows, in the order asked."""
         bits = {name: values[rows] for name, values in self.bits.items()}
-        return Prepared(self.frame[rows], self.vectors[rows], self.codes[rows], bits, self.places_at(rows))
+        return Prepared(self.frame[rows], self.vectors[rows], self.codes[rows], bits)
 
 
 def prepare_posts(engine: Engine, posts: pl.DataFrame) -> Prepared:
@@ -95,8 +106,7 @@ def posts_from(posts: pl.DataFrame, vectors: Floats) -> Prepared:
     content = _text(posts, "title", "skills", "duties")
     bits = {"title": pieces(_text(posts, "title")), "content": pieces(content)}
     codes = whole_code(posts["occ_code"]).to_numpy()[:, None]
-    padded = posts["division"].fill_null("").str.pad_end(12, "0")
-    return Prepared(post_columns(posts), vectors, codes, bits, places([padded]))
+    return Prepared(post_columns(posts), vectors, codes, bits)
 
 
 def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:
@@ -105,8 +115,7 @@ def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:
     bits["all"] = bits["wanted"] | bits["past_jobs"] | bits["skills"]
     nth = [workers["occ_codes"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)]
     codes = np.stack([whole_code(code).to_numpy() for code in nth], axis=1)
-    named = [workers["wanted_places"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)]
-    return Prepared(worker_columns(workers), vectors, codes, bits, places(named))
+    return Prepared(worker_columns(workers), vectors, codes, bits)
 
 
 def pair_frame(  # noqa: PLR0917  (rows are aligned; callers name them)
@@ -161,6 +170,12 @@ def places(prefixes: list[pl.Series]) -> Places:
     numbers = [column.cast(pl.Int64, strict=False).fill_null(0).to_numpy() for column in prefixes]
     digits = [column.str.len_chars().cast(pl.Int64).fill_null(0).to_numpy() for column in prefixes]
     return np.stack(numbers, axis=1), 10 ** (12 - np.minimum(np.stack(digits, axis=1), 12))
+
+
+def _places_of(frame: pl.DataFrame) -> Places:
+    if "wanted_places" not in frame.columns:
+        return places([frame["division"].fill_null("").str.pad_end(12, "0")])
+    return places([frame["wanted_places"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)])
 
 
 def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
