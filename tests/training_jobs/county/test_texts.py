@@ -54,6 +54,7 @@ def test_ads_promise_only_what_they_give(county):
     for title, offers in county.records.posts.select("title", "offers").iter_rows():
         if re.search("包住|包吃住|宿舍", title):
             assert "lodging" in offers
+        assert "五险" not in title or "insurance" in offers
         if "包吃" in title:
             assert "meals" in offers
 
