@@ -31,7 +31,7 @@ def shown(name: str, value: str, lang: Lang) -> str:
     if name in ("age", "experience"):
         return say(f"criterion.{name}.value", lang, value=value)
     if name in ("form", "needs"):
-        return "、".join(say(f"word.{word}", lang) for word in value.split(","))
+        return say("list.and", lang).join(say(f"word.{word}", lang) for word in value.split(","))
     return value
 
 
