@@ -1,4 +1,7 @@
-"""Read query results straight into polars, over ADBC."""
+"""Read query results straight into polars: ADBC hands over Arrow, and nothing is copied row by row.
+
+The driver is used below its DB-API layer, which would bring pyarrow and pandas into every process.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
+from psycopg import errors as pg
 from psycopg import sql
 
+from features.errors import Forbidden, Unavailable
 from features.store.errors import DatabaseDown
 
 IDLE = 4
@@ -21,6 +26,8 @@ class BulkReader:
         self._conninfo = conninfo
         self._idle: list[Any] = []
         self._lock = threading.Lock()
+        self._database: Any = None
+        self._closed = False
 
     def read(
         self,
@@ -36,46 +43,64 @@ class BulkReader:
         text = inlined(query, values)
         try:
             return self._read(text, schema)
-        except _driver().OperationalError:
-            self.close()
+        except DatabaseDown:
+            if self._closed:
+                raise
+            self._forget()
             on_loss()
-        try:
-            return self._read(text, schema)
-        except _driver().OperationalError as error:
-            raise DatabaseDown(detail=str(error).splitlines()[0]) from error
+        return self._read(text, schema)
 
     def _read(self, text: str, schema: Mapping[str, pl.DataType]) -> pl.DataFrame:
-        connection = self._take()
+        import adbc_driver_manager
+
+        connection = None
         try:
-            with connection.cursor() as cursor:
-                cursor.execute(text)
-                found = pl.from_arrow(cursor.fetch_arrow_table())
-        except Exception:
-            connection.close()
-            raise
+            connection = self._take()
+            with adbc_driver_manager.AdbcStatement(connection) as statement:
+                statement.set_sql_query(text)
+                stream, _ = statement.execute_query()
+                found = pl.DataFrame(stream)
+        except (adbc_driver_manager.Error, pl.exceptions.ComputeError) as error:
+            if connection is not None:
+                connection.close()
+            raise _translated(error) from error
         self._give_back(connection)
-        assert isinstance(found, pl.DataFrame)
         return found.select(list(schema)).cast(pl.Schema(schema))
 
     def _take(self) -> Any:
+        import adbc_driver_manager
+        import adbc_driver_postgresql
+
         with self._lock:
+            if self._closed:
+                raise DatabaseDown(detail="closed")
             if self._idle:
                 return self._idle.pop()
-        return _driver().connect(self._conninfo, autocommit=True)
+            if self._database is None:
+                self._database = adbc_driver_postgresql.connect(self._conninfo)
+            return adbc_driver_manager.AdbcConnection(self._database)
 
     def _give_back(self, connection: Any) -> None:
         with self._lock:
-            if len(self._idle) < IDLE:
+            if not self._closed and len(self._idle) < IDLE:
                 self._idle.append(connection)
                 return
         connection.close()
 
-    def close(self) -> None:
-        """Close the idle connections."""
+    def _forget(self) -> None:
         with self._lock:
             idle, self._idle = self._idle, []
         for connection in idle:
             connection.close()
+
+    def close(self) -> None:
+        """Close the idle connections; one still in use is closed when it comes back."""
+        self._closed = True
+        self._forget()
+        with self._lock:
+            database, self._database = self._database, None
+        if database is not None:
+            database.close()
 
 
 def inlined(query: str, values: Mapping[str, Any]) -> str:
@@ -84,7 +109,12 @@ def inlined(query: str, values: Mapping[str, Any]) -> str:
     return query % literals if values else query
 
 
-def _driver() -> Any:
-    import adbc_driver_postgresql.dbapi
-
-    return adbc_driver_postgresql.dbapi
+def _translated(error: Exception) -> Exception:
+    """Give the springwind error; the query, which holds values, stays out of it."""
+    state = getattr(error, "sqlstate", None)
+    detail = str(error).split("\n", 1)[0]
+    if state == pg.InsufficientPrivilege.sqlstate:
+        return Forbidden("outside_scope")
+    if state and not state.startswith(("08", "57")):
+        return Unavailable(detail=detail)
+    return DatabaseDown(detail=detail)

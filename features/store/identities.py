@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, LiteralString
 
 import polars as pl
 
@@ -35,10 +35,13 @@ class Identities:
 
     def seal(self, frame: pl.DataFrame) -> int:
         """Seal many identities and give how many were written; one that was erased stays erased."""
-        ring = self._keyring()
-        people = normalised(frame, Identity).iter_rows(named=True)
-        rows = [asdict(seal(Identity.model_construct(**person), ring)) for person in people]
+        people = normalised(frame, Identity)
         with self._database.transaction() as connection:
+            ring = self._keyring_in_turn("pg_advisory_xact_lock_shared")
+            rows = [
+                asdict(seal(Identity.model_construct(**person), ring))
+                for person in people.iter_rows(named=True)
+            ]
             sealed = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
             only_if = "worker_identity.erased_at IS NULL"
             return copy_in(connection, "worker_identity", sealed, ["worker_id"], _COLUMNS[1:], only_if)
@@ -92,9 +95,9 @@ class Identities:
 
         A crash in between leaves both keys on disk and every identity readable; the next call finishes.
         """
-        ring = keys.renewed(self._keyring())
-        keys.save(self._data_dir, ring)
         with self._database.transaction():
+            ring = keys.renewed(self._keyring_in_turn("pg_advisory_xact_lock"))
+            keys.save(self._data_dir, ring)
             self._register(ring)
             rows = self._sealed("key_version <> %(current)s", {"current": ring.current})
             self._rewrap(rows, ring)
@@ -117,7 +120,16 @@ class Identities:
             for row in found:
                 self._audit.note("open_identity", "worker", row.worker_id, why=why, who=who)
         ring = self._keyring()
+        if any(row.key_version not in ring.masters for row in found):
+            self._ring = None  # another program has changed the key since we read it
+            ring = self._keyring()
         return [open_sealed(row, ring) for row in found]
+
+    def _keyring_in_turn(self, lock: LiteralString) -> Keyring:
+        """Give the keys as they stand on disk, which nobody changes while the lock is held."""
+        self._database.rows(f"SELECT {lock}(hashtext('springwind.vault'))")
+        self._ring = None
+        return self._keyring()
 
     def _sealed(self, condition: str, values: dict[str, Any]) -> list[Sealed]:
         names = ", ".join(_COLUMNS)

@@ -9,6 +9,7 @@ import polars as pl
 import psycopg
 from psycopg import errors as pg
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 
 from features.store.errors import translate
 from features.store.offender import STAGE, offending_row
@@ -43,7 +44,9 @@ def copy_in(
             count = connection.execute(insert + _on_conflict(conflict, replace, only_if)).rowcount
     except pg.IntegrityError as error:
         raise translate(error, offending_row(connection, error)) from error
-    connection.execute(sql.SQL("DROP TABLE {}").format(sql.SQL(STAGE)))
+    finally:
+        if not connection.broken and connection.info.transaction_status != TransactionStatus.INERROR:
+            connection.execute(sql.SQL("DROP TABLE {}").format(sql.SQL(STAGE)))
     return count
 
 

@@ -70,7 +70,7 @@ def program(folder: Path) -> Iterator[Callable[[str], subprocess.Popen[str]]]:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         started.append(process)
         assert process.stdout is not None
-        assert process.stdout.readline() == "open\n"
+        assert process.stdout.readline() == "open\n"  # or what should not have been there
         return process
 
     yield start
@@ -266,6 +266,14 @@ def test_below_a_closed_folder_root_keeps_the_cluster_where_its_account_can_get(
 def test_a_store_that_is_closed_answers_in_a_sentence(folder):
     with open_store(settings_of(folder)) as store:
         pass
-    with pytest.raises(DatabaseDown) as caught:
-        store.workers.count()
-    assert "数据库没有应答" in caught.value.message("zh")
+    for read in (store.workers.count, store.workers.frame):
+        with pytest.raises(DatabaseDown) as caught:
+            read()
+        assert "数据库没有应答" in caught.value.message("zh")
+    assert pid(folder) is None
+
+
+def test_a_start_that_finds_everything_loads_nothing_heavy(folder, program):
+    heavy = "{'pandas', 'pyarrow', 'alembic', 'sqlalchemy', 'torch', 'sklearn', 'mlflow'}"
+    act = f"store.posts.frame(); print(*(set(sys.modules) & {heavy}) or ['open'], flush=True)"
+    assert program(act).wait(30) == 0

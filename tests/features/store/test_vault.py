@@ -129,6 +129,15 @@ def test_rotation_changes_the_key_and_nothing_else(office, settings):
         assert again.workers.find("模拟4") == [4]
 
 
+def test_a_program_that_held_the_old_key_goes_on_after_a_rotation(office, settings):
+    with open_store(settings) as other:
+        assert other.workers.identity(1).name == "模拟1"
+        office.workers.identities.rotate("yearly")
+        assert other.workers.identity(1).name == "模拟1"
+        other.workers.seal(pl.DataFrame([{"worker_id": 2, "name": "模拟二"}]))
+    assert office.workers.identity(2).name == "模拟二"
+
+
 def test_a_rotation_that_breaks_off_loses_nobody_and_can_be_repeated(office, settings, monkeypatch):
     def crash(*_):
         raise KeyboardInterrupt

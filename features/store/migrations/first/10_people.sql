@@ -49,13 +49,20 @@ CREATE TABLE worker_status (
 );
 CREATE INDEX worker_status_newest ON worker_status (worker_id, since DESC, entry_id DESC);
 
+-- What tells the right master key from another, without telling anything of it.
+CREATE TABLE vault_key (
+    version integer PRIMARY KEY,
+    fingerprint bytea NOT NULL,
+    made_at timestamptz NOT NULL DEFAULT now()
+);
+
 -- sealed: AES-GCM under a key of this worker's own; wrapped_key: that key under the master key, which
 -- is not in the database. The hashes are keyed and serve only to find somebody by what they say.
 CREATE TABLE worker_identity (
     worker_id bigint PRIMARY KEY CONSTRAINT worker_identity_worker REFERENCES worker ON DELETE CASCADE,
     sealed bytea,
     wrapped_key bytea,
-    key_version integer,
+    key_version integer CONSTRAINT worker_identity_key REFERENCES vault_key,
     name_hash bytea,
     id_number_hash bytea,
     phone_hash bytea,
@@ -68,10 +75,3 @@ CREATE TABLE worker_identity (
 CREATE INDEX worker_identity_by_name ON worker_identity (name_hash);
 CREATE INDEX worker_identity_by_id_number ON worker_identity (id_number_hash);
 CREATE INDEX worker_identity_by_phone ON worker_identity (phone_hash);
-
--- What tells the right master key from another, without telling anything of it.
-CREATE TABLE vault_key (
-    version integer PRIMARY KEY,
-    fingerprint bytea NOT NULL,
-    made_at timestamptz NOT NULL DEFAULT now()
-);
