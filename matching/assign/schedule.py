@@ -37,18 +37,18 @@ def schedule(problem: Problem) -> Schedule:
     post_mean = _mean_of_best(problem.post, problem.value, problem.limit)
     own_limit = np.full(problem.workers, config.per_worker, np.int64)
     worker_mean = _mean_of_best(problem.worker, problem.value, own_limit)
-    place_weight, worker_weight = _weights(problem, layers, own_limit)
+    place_weight, worker_weight = _weights(problem, layers)
     place = config.crowding * (1 - place_weight) * post_mean
     worker = config.crowding * (1 - worker_weight) * worker_mean
     return Schedule(place, worker, room, _bonus(config.service_bonus, place, room))
 
 
-def _weights(problem: Problem, layers: int, own_limit: Ints) -> tuple[Doubles, Doubles]:
+def _weights(problem: Problem, layers: int) -> tuple[Doubles, Doubles]:
     """Give the weights of posts (layers, p) and workers (per_worker + 1, w), stated or from chance."""
     config = problem.config
     if problem.chance is not None and config.from_chance:
-        at_post = _mean_of_best(problem.post, problem.chance, problem.limit)
-        at_worker = _mean_of_best(problem.worker, problem.chance, own_limit)
+        at_post = mean_by(problem.post, problem.chance, len(problem.places))
+        at_worker = mean_by(problem.worker, problem.chance, problem.workers)
         return chance_weights(at_post, problem.places, layers), own_weights(at_worker, config.per_worker + 1)
     place = np.broadcast_to(weights_to(config.place_weights, layers)[:, None], (layers, len(problem.places)))
     own = weights_to(config.worker_weights, config.per_worker + 1)[:, None]
@@ -70,6 +70,12 @@ def chance_weights(chance: Doubles, places: Ints, layers: int) -> Doubles:
     weight[0] = 1.0
     falling: Doubles = np.minimum.accumulate(weight, axis=0)
     return falling
+
+
+def mean_by(group: Ints, value: Doubles, groups: int) -> Doubles:
+    """Give each group's mean (0 where it has none)."""
+    mean: Doubles = np.bincount(group, value, groups) / np.maximum(np.bincount(group, minlength=groups), 1)
+    return mean
 
 
 def own_weights(chance: Doubles, invitations: int) -> Doubles:

@@ -10,6 +10,7 @@ import polars as pl
 from matching.assign import assign
 from matching.assign.baselines import greedy, top_k
 from matching.assign.problem import Doubles, Problem, pose
+from matching.assign.schedule import mean_by
 from matching.campaign.compare import compare
 from matching.campaign.config import CampaignConfig, CampaignWishes
 from matching.campaign.reserves import reserves
@@ -88,9 +89,7 @@ def multiples(scored: Scored, config: CampaignConfig) -> Doubles:
 
     With a chance of 0.2 a visit, one place needs five visits. Never below the stated multiple.
     """
-    posts = len(scored.places)
-    visits = np.maximum(np.bincount(scored.post, minlength=posts), 1)
-    chance = np.bincount(scored.post, scored.placed, posts) / visits
+    chance = mean_by(scored.post, scored.placed, len(scored.places))
     least = config.assign.oversubscription
     enough = 1 / np.maximum(chance, 1e-6)
     return np.where(chance > 0, np.clip(enough, least, max(least, config.most_per_place)), least)

@@ -34,8 +34,8 @@ class Plan:
 
     ``invitations``: worker_id, post_id, rank, value, reserve. ``booths``: booth, employer_id, name, posts,
     places, most, invited, value, state. ``posts``: the engine's post table with title and headcount.
-    ``unserved``: worker_id, reason, candidates, best_post_id. ``comparison``: springwind, greedy, top_k. ``objective``,
-    ``greedy`` and ``top_k`` are the worth of the three by the stated schedule.
+    ``unserved``: worker_id, reason, candidates, best_post_id. ``comparison``: springwind, greedy, top_k.
+    ``objective``, ``greedy`` and ``top_k`` are the worth of the three by the stated schedule.
     """
 
     fair: Fair
