@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from contextlib import suppress
 from typing import Any
@@ -78,6 +79,8 @@ def run(settings: Any, listener: socket.socket, lang: Lang) -> None:
         lifespan="on", proxy_headers=True,
     )  # fmt: skip
     _say_once(app)
+    for number in (signal.SIGINT, signal.SIGTERM):  # raised anew by the server once it has stopped
+        signal.signal(number, lambda *_: None)
     with suppress(SystemExit):
         uvicorn.Server(config).run(sockets=[listener])
     failure = getattr(app.state, "failure", None)

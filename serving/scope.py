@@ -11,12 +11,21 @@ from typing import Any
 import polars as pl
 
 from matching.types import Match
+from serving.access.keys import Caller
+
+DEEP = 500
+"""Candidates asked for when only those of one division will be shown."""
 
 
 def visible_worker(store: Any, worker_id: int) -> dict[str, Any]:
     """Give a worker's row as the caller may see it; raise NotFound outside the caller's division."""
     row: dict[str, Any] = store.workers.get(worker_id).model_dump()
     return row
+
+
+def reach(who: Caller, k: int) -> int:
+    """Give how many candidates to ask for: a division's own may stand far down the office's whole list."""
+    return k if not who.scope else max(k, DEEP)
 
 
 def visible_workers(store: Any, matches: tuple[Match, ...]) -> pl.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -34,16 +35,16 @@ def with_posts(answer: AnswerLike, board: Board, as_of: date, lang: Lang) -> Ans
     return _answer(answer, shown, as_of, lang)
 
 
-def with_workers(answer: AnswerLike, workers: pl.DataFrame, as_of: date, lang: Lang) -> AnswerOut:
-    """Show candidates of one post: each with what may be known of the worker.
+def with_workers(answer: AnswerLike, workers: pl.DataFrame, as_of: date, lang: Lang, *, k: int) -> AnswerOut:
+    """Show the best ``k`` candidates of one post: each with what may be known of the worker.
 
-    ``workers`` is what the caller may see; a candidate outside it is left out.
+    ``workers`` is what the caller may see; a candidate outside it is left out and ranks are counted anew.
     """
     known = {row["worker_id"]: row for row in workers.iter_rows(named=True)}
+    seen = [match for match in answer.matches if match.worker_id in known][:k]
     shown = [
-        _match(match, lang, worker=worker_out(known[match.worker_id]))
-        for match in answer.matches
-        if match.worker_id in known
+        _match(replace(match, rank=rank), lang, worker=worker_out(known[match.worker_id or 0]))
+        for rank, match in enumerate(seen, 1)
     ]
     return _answer(answer, shown, as_of, lang)
 

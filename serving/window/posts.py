@@ -13,18 +13,20 @@ from starlette.responses import Response
 
 from features.errors import NotFound
 from features.records.vocabulary import OFFERS
-from serving.access.guard import MaybeWho, ScopedStore, TheOffice
+from serving.access.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.api.answers import with_workers
 from serving.api.params import Id
 from serving.language import language_of
 from serving.office import BUSINESS_ZONE
-from serving.scope import visible_workers
+from serving.scope import reach, visible_workers
 from serving.window.jsonld import job_posting
 from serving.window.render import page
 
 router = APIRouter()
 
 PER_PAGE = 20
+CANDIDATES = 12
+"""Workers on a post's page."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +88,16 @@ def post(request: Request, post_id: Id, office: TheOffice, who: MaybeWho) -> Res
 
 
 @router.get("/posts/{post_id}/candidates")
-def candidates(request: Request, post_id: Id, office: TheOffice, store: ScopedStore) -> Response:
+def candidates(request: Request, post_id: Id, office: TheOffice, who: Who, store: ScopedStore) -> Response:
     """Show workers of the caller's division for a post."""
     row = office.board.post(post_id)
     if row is None:
         raise NotFound("no_post", where="post_id", id=post_id)
     today = office.today()
-    answer = office.matcher.candidates(post_id, today, 20)
-    shown = with_workers(answer, visible_workers(store, answer.matches), today, language_of(request))
+    answer = office.matcher.candidates(post_id, today, reach(who, CANDIDATES))
+    shown = with_workers(
+        answer, visible_workers(store, answer.matches), today, language_of(request), k=CANDIDATES
+    )
     return page(request, "candidates.html", post=row, answer=shown)
 
 
