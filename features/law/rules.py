@@ -1,0 +1,123 @@
+"""The rules as data, compiled once, and their search in a text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from features.law.plain import plain
+
+Severity = Literal["block", "warn", "advise"]
+_CLAUSE = "，。；;！!？?\n"
+_SENTENCE = "。！!？?\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Hold one rule of ``rules.toml``; the comment there says what each part means."""
+
+    id: str
+    severity: Severity
+    article: str
+    since: date
+    until: date
+    say: tuple[re.Pattern[str], ...]
+    unless: re.Pattern[str] | None
+    unless_sentence: re.Pattern[str] | None
+    unless_text: re.Pattern[str] | None
+    only_text: re.Pattern[str] | None
+
+    def holds_on(self, day: date) -> bool:
+        """Tell whether the rule is in force on a day."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Hold one place where a rule's words stand: from ``start`` to ``end`` of the text given."""
+
+    rule: Rule
+    start: int
+    end: int
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Read and compile the shipped rules."""
+    table = tomllib.loads(files("features.law").joinpath("rules.toml").read_text("utf-8"))
+    words: dict[str, str] = table["words"]
+    return tuple(_rule(one, words) for one in table["rule"])
+
+
+def _rule(one: dict[str, Any], words: dict[str, str]) -> Rule:
+    def compiled(name: str) -> re.Pattern[str] | None:
+        patterns = one.get(name)
+        return re.compile("|".join(f"(?:{_fill(p, words)})" for p in patterns)) if patterns else None
+
+    return Rule(
+        one["id"], one["severity"], one["article"], one["since"], one.get("until", date.max),
+        tuple(re.compile(_fill(p, words)) for p in one["say"]),
+        compiled("unless"), compiled("unless_sentence"), compiled("unless_text"), compiled("only_text"),
+    )  # fmt: skip
+
+
+def _fill(pattern: str, words: dict[str, str]) -> str:
+    filled = re.sub(r"\{([A-Z]+)\}", lambda m: words[m[1]], pattern)
+    return (
+        filled.replace("need not apply", "neednotapply")
+        .replace("not accepted", "notaccepted")
+        .replace("not welcome", "notwelcome")
+        .replace("do not apply", "donotapply")
+        .replace("please do not", "pleasedonot")
+        .replace("cannot apply", "cannotapply")
+    )
+
+
+def hits(text: str, title: str, on: date) -> Iterator[Hit]:
+    """Give one place of every rule in ``text``; ``title`` only excuses, it is searched by itself."""
+    searched, places = plain(text)
+    whole = plain(title)[0] + "。" + searched
+    for rule in rules():
+        if not rule.holds_on(on) or (rule.unless_text and rule.unless_text.search(whole)):
+            continue
+        if rule.only_text and not rule.only_text.search(whole):
+            continue
+        span = _first(rule, searched)
+        if span:
+            yield Hit(rule, places[span[0]], places[span[1] - 1] + 1)
+
+
+def _first(rule: Rule, searched: str) -> tuple[int, int] | None:
+    for pattern in rule.say:
+        for match in pattern.finditer(searched):
+            start, end = _trimmed(searched, match.start(), match.end())
+            if end > start and not _excused(rule, searched, start, end):
+                return start, end
+    return None
+
+
+def _trimmed(searched: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and searched[start] in "，。；;、:：(（/ ":
+        start += 1
+    return start, end
+
+
+def _excused(rule: Rule, searched: str, start: int, end: int) -> bool:
+    clause = _around(searched, start, end, _CLAUSE)
+    if rule.unless and rule.unless.search(clause):
+        return True
+    return bool(
+        rule.unless_sentence and rule.unless_sentence.search(_around(searched, start, end, _SENTENCE))
+    )
+
+
+def _around(searched: str, start: int, end: int, marks: str) -> str:
+    left = max((searched.rfind(mark, 0, start) for mark in marks), default=-1) + 1
+    rights = [place for mark in marks if (place := searched.find(mark, end)) >= 0]
+    return searched[left : min(rights, default=len(searched))]
