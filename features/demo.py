@@ -37,15 +37,15 @@ class Step:
 def steps(workers: int, posts: Path | None, until: date, port: int, serve: bool) -> Iterator[Step]:
     """Give the commands of the walk in order."""
     day = until.isoformat()
-    yield Step("demo.county", ("train", "county", "--workers", str(workers), "--until", day))
+    yield Step("demo.county", ("train", "county", "--workers", str(workers), "--until", day, "--if-empty"))
     if posts is not None:
-        yield Step("demo.import", ("import", "posts", str(posts), "--publish", "--on", day))
+        yield Step("demo.import", ("import", "posts", str(posts), "--opened-on", day, "--today", day))
+    yield Step("demo.release", ("release", "publish", "--due", "--as-of", day))
+    yield Step("demo.verify", ("release", "verify"))
     yield Step("demo.train", ("train", "ranker", "--as-of", day))
     for sentence in SENTENCES + (SENTENCES_WITH_REAL_POSTS if posts is not None else ()):
         yield Step("demo.match", ("match", "--text", sentence, "--as-of", day, "--top", "5"))
     yield Step("demo.fair", ("fair", "plan", "--new", "--as-of", day))
-    yield Step("demo.release", ("release", "publish", "--due", "--as-of", day))
-    yield Step("demo.verify", ("release", "verify"))
     if serve:
         yield Step("demo.serve", ("serve", "--port", str(port)), stays=True)
 

@@ -26,8 +26,9 @@ ZONE = ZoneInfo("Asia/Shanghai")
 @click.option("--until", default=None, metavar="YYYY-MM-DD")
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--templates", type=click.Choice(["train", "test"]), default="train", show_default=True)
+@click.option("--if-empty", is_flag=True, help=say("county.option.if_empty", "en"))
 @click.option("--json", "as_json", is_flag=True)
-def county(until: str | None, seed: int, as_json: bool, **size: Any) -> None:
+def county(until: str | None, seed: int, if_empty: bool, as_json: bool, **size: Any) -> None:
     """Simulate, write, and say what came of it."""
     from features.settings import Settings
     from features.store import open_store
@@ -35,6 +36,11 @@ def county(until: str | None, seed: int, as_json: bool, **size: Any) -> None:
 
     day, settings = _day(until), Settings()
     with open_store(settings, who="county") as store:
+        if if_empty and store.workers.count():
+            click.echo(
+                say("county.kept", language(), workers=store.workers.count(), posts=store.posts.count())
+            )
+            return
         refuse_unless_empty(store)
         made = _simulate_and_write(store, truth_folder(settings), _parameters(**size), day, seed)
     figures = summary(made)
