@@ -32,8 +32,9 @@ class FairConfig(BaseModel):
     per_worker: int = Field(3, ge=1, le=20)
     """Most invitations one worker gets: what a person can visit in a morning."""
 
-    per_place: float | None = Field(None, ge=1, le=50)
-    """Most invitations per place. None: as many as the place is expected to need, at most six."""
+    per_place: float | None = None
+    """Most invitations per place, 1 or more (less is refused by name when the plan is made). None: as many
+    as the place is expected to need, at most six."""
 
     reserves: int = Field(2, ge=0, le=20)
     """Reserves named for each worker and for each place."""

@@ -154,7 +154,8 @@ def booth_table(facts: Facts, campaign: Campaign) -> pl.DataFrame:
 def _notes(
     facts: Facts, posts: pl.DataFrame, certified: bool, config: FairConfig, workers: int
 ) -> tuple[Told, ...]:
-    notes = [Told("fair.note.simulated")] if facts.fair.simulated else []
+    notes = [Told("fair.note.ways", {"draws": config.campaign.draws})]
+    notes += [Told("fair.note.simulated")] if facts.fair.simulated else []
     notes.append(Told("fair.note.certified" if certified else "fair.note.not_certified"))
     unsaid, places = int(posts["headcount"].null_count()), int(posts["places"].sum())
     if unsaid:

@@ -62,7 +62,8 @@ def _table(title: str, columns: tuple[str, ...], lang: Lang) -> Table:
     table = Table(title=say(title, lang), title_justify="left")
     for name in columns:
         text = name in ("employer", "way", "item", "told", "reason", "state")
-        table.add_column(say(f"fair.col.{name}", lang), justify="left" if text else "right")
+        # Chinese has no spaces to break at: without folding a narrow terminal would cut it off
+        table.add_column(say(f"fair.col.{name}", lang), justify="left" if text else "right", overflow="fold")
     return table
 
 

@@ -29,7 +29,7 @@ def test_a_plan_is_kept_as_it_was_made(hall, scorer):
     assert plan.certified
     assert plan.objective >= max(plan.greedy, plan.top_k)
     assert len(plan.unserved) + invited(plan.invitations)["worker_id"].n_unique() == 12
-    assert plan.notes[0].key == "fair.note.simulated"
+    assert [note.key for note in plan.notes][:2] == ["fair.note.ways", "fair.note.simulated"]
     assert plan.notes[-1].values == {"posts": 1, "places": 1}
 
 
@@ -65,6 +65,13 @@ def test_a_wish_from_a_form_is_obeyed(hall, scorer):
     plan = plan_fair(hall, scorer, 1, Form(), AS_OF)
     assert invited(plan.invitations)["worker_id"].is_unique().all()
     assert (plan.posts["invited"] <= plan.posts["places"]).all()
+
+
+def test_fewer_than_one_invitation_per_place_is_refused_by_name(hall, scorer):
+    with pytest.raises(InputError) as caught:
+        plan_fair(hall, scorer, 1, FairConfig(per_place=0.5), AS_OF)
+    assert caught.value.reason == "assign_oversubscription"
+    assert "0.5" in caught.value.message("zh")
 
 
 def test_only_published_open_posts_with_their_places_left_are_offered(hall, scorer):
