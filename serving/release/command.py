@@ -65,7 +65,9 @@ def check(posts: tuple[int, ...], waiting: bool, on: date, who: str, as_json: bo
         ids = [*posts, *(store.posts.frame(status="draft")["post_id"] if waiting else ())]
         if not ids:
             raise InputError("release_nothing", where="--post", option="--waiting")
-        show.checked(ledger.check(store, ids, on, who=who), language(), as_json)
+        with show.watched(language(), as_json) as law:
+            found = ledger.check(store, ids, on, who=who, law=law)
+        show.checked(found, language(), as_json)
 
 
 @release.command()
@@ -95,7 +97,8 @@ def publish(*, posts: tuple[int, ...], due: bool, why: str, on: date, who: str, 
 
     with _store(who) as store:
         if due:
-            done = release_due(store, on, who=who, why=why)
+            with show.watched(language(), as_json) as law:
+                done = release_due(store, on, who=who, why=why, law=law)
             show.released(done, store.posts.frame(status="published").height, on, language(), as_json)
             return
         if not posts:

@@ -16,6 +16,7 @@ import polars as pl
 from features.errors import Conflict, InputError
 from features.records import LedgerEntry, Post
 from features.records.vocabulary import LedgerAction
+from features.say import Lang
 from serving.release.rules import blocks, must_follow, written
 
 Check = Callable[[Post, date], Sequence[Any]]
@@ -123,11 +124,11 @@ def history(store: Any, post_id: int) -> tuple[LedgerEntry, ...]:
     return entries
 
 
-def lawful(post: Post, on: date) -> Sequence[Any]:
-    """Check one post with the rules of ``features.law``."""
+def lawful(post: Post, on: date, lang: Lang = "zh") -> Sequence[Any]:
+    """Check one post with the rules of ``features.law``; suggestions are said in ``lang``."""
     from features.law import check_post
 
-    findings: Sequence[Any] = check_post(post, on)
+    findings: Sequence[Any] = check_post(post, on, lang)
     return findings
 
 

@@ -3,18 +3,40 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, is_dataclass
 from datetime import date
 from typing import Any
 
 import click
 
+from features.records import Post
 from features.say import Lang, catalogue, say
+from serving.release import ledger
 from serving.release.due import Released
-from serving.release.ledger import Checked
+from serving.release.ledger import Check, Checked
+from serving.release.rules import BLOCK
 
 MOST = 10
 """Posts held back that a table names; JSON names all."""
+
+
+@contextmanager
+def watched(lang: Lang, as_json: bool) -> Iterator[Check]:
+    """Give the legal check in the caller's language, its progress shown while it runs."""
+    from rich.console import Console
+    from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), disable=as_json, transient=True) as progress:
+        task = progress.add_task(say("release.checking", lang), total=None)
+
+        def law(post: Post, on: date) -> Sequence[Any]:
+            progress.advance(task)
+            return ledger.lawful(post, on, lang)
+
+        yield law
 
 
 def line(key: str, lang: Lang, as_json: bool, **values: Any) -> None:
@@ -83,14 +105,14 @@ def _held(found: list[Checked], lang: Lang) -> None:
     for column in ("post", "excerpt", "article", "suggestion"):
         table.add_column(say(f"release.held.{column}", lang), overflow="fold")
     for one in found[:MOST]:
-        for finding in one.findings:
+        for finding in (f for f in one.findings if f.severity == BLOCK or not one.blocked):
             words = (f"{one.post_id} {one.title}", finding.excerpt, finding.article, finding.suggestion)
             table.add_row(*(escape(str(word or "")) for word in words))
     Console().print(table)
 
 
 def _rule(rule: str, lang: Lang) -> str:
-    key = f"law.rule.{rule}"
+    key = f"release.rule.{rule}"
     return say(key, lang) if key in catalogue() else rule
 
 

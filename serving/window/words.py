@@ -84,7 +84,7 @@ def findings(entries: Iterable[str], lang: Lang) -> list[str]:
 
 
 def _finding(rule: str, severity: str, lang: Lang) -> str:
-    name = say(f"law.rule.{rule}", lang) if f"law.rule.{rule}" in catalogue() else rule
+    name = say(f"release.rule.{rule}", lang) if f"release.rule.{rule}" in catalogue() else rule
     return f"{name} · {word('severity', severity, lang)}"
 
 
