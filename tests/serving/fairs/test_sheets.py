@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from openpyxl import load_workbook
 
 from features.errors import InputError
 from serving.fairs import words
-from serving.fairs.kit import read_kit
+from serving.fairs.kit import masked, read_kit
 from serving.fairs.pages import messages, write_pages
 from serving.fairs.plan import plan_fair
 from serving.fairs.sheets import plain, sheet_name, write_workbooks
@@ -115,6 +116,11 @@ def test_names_are_masked_unless_revealed_and_absent_where_not_wanted(planned, t
     assert "00000000012" not in shown["masked"]
     assert "模拟12" in shown["full"]
     assert "00000000012" in shown["full"]
+
+
+def test_a_masked_name_keeps_no_more_than_its_first_character():
+    names = pl.DataFrame({"name": ["模拟甲", "模拟", "模", "", None]})
+    assert names.select(masked("name")).to_series().to_list() == ["模**", "模**", "*", "*", "*"]
 
 
 def test_opening_names_is_logged_and_revealing_needs_a_purpose(planned):
