@@ -38,6 +38,24 @@ def url_of(parameters: dict[str, str], database: str) -> str:
     return f"postgresql://{login}@/{database}?{urlencode(rest)}"
 
 
+def short_folder() -> Path:
+    """Make a data folder for an embedded server: short enough for its socket, and within its reach.
+
+    pytest's own folders are closed to others; run by root, the server would have to live elsewhere.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="sw-"))
+    folder.chmod(0o711)
+    return folder
+
+
+@pytest.fixture
+def embedded_folder() -> Iterator[Path]:
+    """Give an empty data folder for a test that starts the embedded server; removed afterwards."""
+    folder = short_folder()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 @pytest.fixture(scope="session")
 def database_server() -> Iterator[dict[str, str]]:
     """Give libpq parameters of a login that may do everything on the test server."""
@@ -45,8 +63,7 @@ def database_server() -> Iterator[dict[str, str]]:
     if given:
         yield {key: str(value) for key, value in conninfo_to_dict(given).items() if value is not None}
         return
-    folder = Path(tempfile.mkdtemp(prefix="sw-"))
-    folder.chmod(0o711)
+    folder = short_folder()
     server = EmbeddedServer(folder).open()
     for setting in ("fsync", "full_page_writes", "synchronous_commit"):  # nothing here outlives the run
         _admin(server.address(), f"ALTER SYSTEM SET {setting} = off")

@@ -85,11 +85,11 @@ def test_a_login_without_rights_is_told_what_it_needs(plain, tmp_path, database_
 
 
 @pytest.fixture
-def own_server(tmp_path_factory) -> Iterator[Address]:
+def own_server(embedded_folder) -> Iterator[Address]:
     """Start a second server without any of our roles, as an office might have it."""
     from features.store.server import EmbeddedServer
 
-    server = EmbeddedServer(tmp_path_factory.mktemp("own")).open()
+    server = EmbeddedServer(embedded_folder).open()
     try:
         yield Address(server.address())
     finally:
