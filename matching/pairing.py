@@ -118,7 +118,7 @@ def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:
     return Prepared(worker_columns(workers), vectors, codes, bits)
 
 
-def pair_frame(  # noqa: PLR0917  (rows are aligned; callers name them)
+def pair_frame(
     workers: Prepared,
     posts: Prepared,
     employers: pl.DataFrame,

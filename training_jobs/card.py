@@ -24,14 +24,14 @@ Three calibrated stages on {features} features; the value of a pair is the produ
 
 ## Held-out months, full catalogue ({lists} hires, {pairs} pairs; 95 % intervals over workers)
 
-| ranker | nDCG@10 | recall@10 | share of best possible | Gini of exposure | posts never shown |
-|---|---|---|---|---|---|
+| ranker | nDCG@10 | recall@10 | AUC of letters | share of best | Gini of exposure | never shown |
+|---|---|---|---|---|---|---|
 {standings}
 
 The figures are of the same recipe learned on the letters before the test months; the model in this
 bundle learned from all letters up to the cut-off. Records of workers and posts are read as they stand
 now, not as they stood on the day of each letter. "Share of best possible" needs a known truth and exists
-for a simulated county alone.
+for a simulated county alone. "AUC of letters" tells letters that ended in a hire from the others.
 
 ## Worst-served groups (nDCG@10 below the mean; audit only, never an input)
 
@@ -77,4 +77,5 @@ def _stage(found: Evaluation, funnel: Funnel, name: str) -> str:
 def _standing(found: Evaluation, name: str) -> str:
     row = found.standings[name]
     best = str(row.best) if row.best else "unknown"
-    return f"| {name} | {row.ndcg} | {row.recall} | {best} | {row.gini:.2f} | {row.unseen:.0%} |"
+    exposure = f"{row.gini:.2f} | {row.unseen:.0%}"
+    return f"| {name} | {row.ndcg} | {row.recall} | {row.placed:.3f} | {best} | {exposure} |"

@@ -7,10 +7,11 @@ audit only and reach no ranker.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 
 from features.pairs import HEADS
 from matching import metrics
@@ -30,7 +31,7 @@ Numbers = npt.NDArray[np.float64]
 class EvaluateConfig:
     """Set the measuring."""
 
-    lists: int = 400
+    lists: int = 800
     """Most lists of the full catalogue; each holds every open post."""
 
     k: int = 10
@@ -54,6 +55,8 @@ class Standing:
     """share of open posts that nobody is sent to"""
     per_list: Mapping[str, Numbers]
     gaps: Mapping[str, float]
+    placed: float
+    """AUC: letters that ended in a hire above those that did not"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,32 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Letters:
+    """Hold the test letters (n,) of which the end is known: 1 hired, 0 refused or not hired."""
+
+    hired: Numbers
+    worker_ids: npt.NDArray[np.int64]
+    scores: Mapping[str, Numbers]
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluation:
     """Hold everything measured of a challenger beside the floors."""
 
     standings: Mapping[str, Standing]
     stages: Mapping[str, Stage]
+    letters: Letters
     lists: int
     pairs: int
-    notes: tuple[str, ...] = field(default=())
 
     def gain(self, over: str, name: str, seed: int = 0, measure: str = "ndcg") -> Interval:
-        """Give how much ``name`` is above ``over`` per list, with the interval over people."""
+        """Give how much ``name`` is above ``over``, with the interval over people.
+
+        ``ndcg``, ``recall``, ``best``: per list of the full catalogue; ``placed``: AUC over letters.
+        """
+        if measure == "placed":
+            known, scores = self.letters, self.letters.scores
+            return metrics.auc_gain(known.hired, scores[name], scores[over], known.worker_ids, seed)
         ours, theirs = self.standings[name].per_list[measure], self.standings[over].per_list[measure]
         return metrics.bootstrap(ours - theirs, seed)
 
@@ -97,11 +115,53 @@ def evaluate(
     value = (
         None if truth is None else truth(whole.lists["worker_id"].to_numpy()[whole.query], ids[whole.post])
     )
-    standings = {
-        name: _standing(name, whole, score, value, office, config, seed) for name, score in scores.items()
-    }
+    letters = _letters(office, split, scorers)
+    ruler = _Ruler(office, whole, value, letters, config, seed)
+    standings = {name: ruler.measure(name, score) for name, score in scores.items()}
     stages = _stages(office, split, next(iter(rankers.values()))) if rankers else {}
-    return Evaluation(standings, stages, whole.lists.height, len(whole.worker))
+    return Evaluation(standings, stages, letters, whole.lists.height, len(whole.worker))
+
+
+@dataclass(frozen=True, slots=True)
+class _Ruler:
+    """Hold what every ranker is measured on."""
+
+    office: Office
+    whole: Catalogue
+    value: Numbers | None
+    letters: Letters
+    config: EvaluateConfig
+    seed: int
+
+    def measure(self, name: str, score: Numbers) -> Standing:
+        whole, k = self.whole, self.config.k
+        place = metrics.places(whole.query, score)
+        per_list = {
+            "ndcg": metrics.ndcg(whole.query, place, whole.hired, k),
+            "recall": metrics.recall(whole.query, place, whole.hired, k),
+        }
+        if self.value is not None:
+            per_list["best"] = metrics.share_of_best(whole.query, place, self.value, k)
+        spread = {key: self._spread(each) for key, each in per_list.items()}
+        shown = metrics.exposure(whole.post, place, len(self.office.posts), k)[np.unique(whole.post)]
+        return Standing(
+            name, spread["ndcg"], spread["recall"], spread.get("best"), metrics.gini(shown),
+            float((shown == 0).mean()), per_list,
+            group_gaps(whole.lists, self.office.workers.frame, per_list["ndcg"]),
+            metrics.auc(self.letters.hired, self.letters.scores[name]),
+        )  # fmt: skip
+
+    def _spread(self, per_list: Numbers) -> Interval:
+        return metrics.bootstrap(per_list, self.seed, self.config.resamples)
+
+
+def _letters(office: Office, split: Split, scorers: Mapping[str, Score]) -> Letters:
+    """A letter that the worker declined never ended in a hire; one still unknown is left out."""
+    ended = pl.when(pl.col("accept") == 0).then(0).otherwise(pl.col("hire"))
+    rows = split.test.with_columns(ended=ended).drop_nulls("ended")
+    pairs = office.letters(rows)
+    scores = {name: scorer(pairs) for name, scorer in scorers.items()}
+    return Letters(rows["ended"].to_numpy().astype(np.float64), rows["worker_id"].to_numpy(), scores)
 
 
 def _scores(office: Office, whole: Catalogue, scorers: Mapping[str, Score]) -> dict[str, Numbers]:
@@ -110,33 +170,6 @@ def _scores(office: Office, whole: Catalogue, scorers: Mapping[str, Score]) -> d
         for name, scorer in scorers.items():
             found[name][part] = scorer(pairs)
     return found
-
-
-def _standing(
-    name: str,
-    whole: Catalogue,
-    score: Numbers,
-    value: Numbers | None,
-    office: Office,
-    config: EvaluateConfig,
-    seed: int,
-) -> Standing:
-    place = metrics.places(whole.query, score)
-    per_list = {
-        "ndcg": metrics.ndcg(whole.query, place, whole.hired, config.k),
-        "recall": metrics.recall(whole.query, place, whole.hired, config.k),
-    }
-    if value is not None:
-        per_list["best"] = metrics.share_of_best(whole.query, place, value, config.k)
-    spread = {key: metrics.bootstrap(each, seed, config.resamples) for key, each in per_list.items()}
-    offered = np.unique(whole.post)
-    shown = metrics.exposure(whole.post, place, len(office.posts), config.k)[offered]
-    gaps = group_gaps(whole.lists, office.workers.frame, per_list["ndcg"])
-    nobody = float((shown == 0).mean())
-    evenness = metrics.gini(shown)
-    return Standing(
-        name, spread["ndcg"], spread["recall"], spread.get("best"), evenness, nobody, per_list, gaps
-    )
 
 
 def _stages(office: Office, split: Split, ranker: Ranker) -> dict[str, Stage]:

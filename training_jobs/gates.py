@@ -18,7 +18,7 @@ class GateConfig:
     """Set the margins; a margin is part of the office's recorded policy."""
 
     champion_margin: float = 0.01
-    """nDCG by which a challenger may lie below a learned champion within noise."""
+    """nDCG by which the interval of the gain over a learned champion may reach below zero."""
 
     calibration: float = 0.05
     """Most expected calibration error of a stage, beyond what its sample makes by chance."""
@@ -70,11 +70,19 @@ def _enough(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:
 
 
 def _floors(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:
-    """Better beyond noise: the interval of the gain over people excludes zero."""
+    """Better beyond noise on one measure, and beyond noise worse on none.
+
+    ``ndcg`` finds the hire among all open posts, but past hires lie where staff looked; ``placed`` tells
+    letters that ended in a hire from those that did not, whoever chose them.
+    """
     for name in found.standings:
         if name not in (CHALLENGER, CHAMPION):
-            gain = found.gain(name, CHALLENGER)
-            yield Verdict("floor", gain.low > 0, gain.low, {"floor": name, "gain": str(gain)})
+            gains = {measure: found.gain(name, CHALLENGER, measure=measure) for measure in ("ndcg", "placed")}
+            spare = max(gain.low for gain in gains.values())
+            worse = min(gain.high for gain in gains.values())
+            by = spare if worse >= 0 else worse
+            told = {measure: str(gain) for measure, gain in gains.items()}
+            yield Verdict("floor", by > 0, by, {"floor": name, **told})
 
 
 def _champion(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:

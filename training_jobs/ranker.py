@@ -188,7 +188,7 @@ def measures(found: Evaluation) -> dict[str, float]:
             if interval is not None:
                 flat |= {f"{name}.{key}": interval.mean, f"{name}.{key}.low": interval.low,
                          f"{name}.{key}.high": interval.high}  # fmt: skip
-        flat |= {f"{name}.gini": row.gini, f"{name}.never_shown": row.unseen}
+        flat |= {f"{name}.gini": row.gini, f"{name}.never_shown": row.unseen, f"{name}.placed": row.placed}
         flat |= {f"{name}.gap.{group}": gap for group, gap in row.gaps.items()}
     for stage in found.stages.values():
         flat |= {f"stage.{stage.name}.{key}": getattr(stage, key) for key in ("auc", "brier", "ece", "rate")}

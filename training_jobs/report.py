@@ -39,13 +39,20 @@ def show(run: Trained, lang: Lang) -> None:
 def _standings(run: Trained, lang: Lang) -> Table:
     from rich.table import Table
 
-    heads = ("ranker", "ndcg", "recall", "best", "gini", "unseen")
+    heads = ("ranker", "ndcg", "recall", "placed", "best", "gini", "unseen")
     table = Table(*(say(f"train.head.{head}", lang) for head in heads), title=say(
         "train.standings", lang, lists=run.found.lists, pairs=run.found.pairs))  # fmt: skip
     for name, row in run.found.standings.items():
         best = str(row.best) if row.best else "-"
         style = "bold" if name == CHALLENGER else ""
-        cells = (str(row.ndcg), str(row.recall), best, f"{row.gini:.2f}", f"{row.unseen:.0%}")
+        cells = (
+            str(row.ndcg),
+            str(row.recall),
+            f"{row.placed:.3f}",
+            best,
+            f"{row.gini:.2f}",
+            f"{row.unseen:.0%}",
+        )
         table.add_row(say(f"train.ranker.{name}", lang), *cells, style=style)
     return table
 
