@@ -12,13 +12,17 @@ OFFERS: tuple[tuple[Offer, re.Pattern[str]], ...] = (
     (
         "lodging",
         re.compile(
-            r"[包管供](?:吃|食|饭)?[包管供]?(?:住|宿)|提供?(?:食宿|住宿|宿舍)|免费(?:住宿|食宿|宿舍)|有宿舍|宿舍|夫妻房|吃住全?包|包食宿|\bdorm|housing provided|lodging"
+            r"[包管供](?:吃|食|饭)?[包管供]?(?:住|宿)|提供?(?:食宿|住宿|宿舍)|免费(?:住宿"
+            r"|食宿|宿舍)|有宿舍|宿舍|夫妻房|吃住全?包|包食宿|\bdorm|housing provided"
+            r"|lodging"
         ),
     ),
     (
         "meals",
         re.compile(
-            r"[包管供](?:[一两三1-3]?(?:餐|顿)|吃|饭|食|伙食|工作餐|午餐|中餐)|提供?(?:食宿|工作餐|三餐|午餐|免费餐)|免费(?:工作餐|三餐|午餐|食宿|用餐)|工作餐|吃住全?包|meals? (?:included|provided)|free meals?"
+            r"[包管供](?:[一两三1-3]?(?:餐|顿)|吃|饭|食|伙食|工作餐|午餐|中餐)|提供?(?:食宿"
+            r"|工作餐|三餐|午餐|免费餐)|免费(?:工作餐|三餐|午餐|食宿|用餐)|工作餐|吃住全?包"
+            r"|meals? (?:included|provided)|free meals?"
         ),
     ),
     ("couple_room", re.compile(r"夫妻[房间]|双职工房|couple room")),

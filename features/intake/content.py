@@ -16,7 +16,8 @@ from features.parse.place import parse_place
 SAMPLE = 40
 _TODAY = date(2200, 1, 1)
 _COMPANY = re.compile(
-    r"(?:公司|厂|集团|合作社|店|中心|酒店|医院|学校|商行|个体|事务所|有限|工作室|部|院|馆|城|园|ltd|inc|co\.)\)?$|co\., ?ltd"
+    r"(?:公司|厂|集团|合作社|店|中心|酒店|医院|学校|商行|个体|事务所|有限|工作室"
+    r"|部|院|馆|城|园|ltd|inc|co\.)\)?$|co\., ?ltd"
 )
 _PERSON = re.compile(r"^[一-鿿]{2,4}$|^[一-鿿]{1,8}·[一-鿿]{1,8}$")
 _TRADE = re.compile(

@@ -34,16 +34,23 @@ def read_employers(table: Table, today: date, near: str = "") -> r.Taken:
     )
     passed, rejected = r.send_back(frame, tests, table.sheet, names)
     day = lambda cell: parse_date(cell, today)  # noqa: E731 said twice below
-    records = pl.DataFrame({
-        "row": frame["row"], "name": r.column(frame, "name"), "credit_code": codes["credit_code"],
-        "household": r.one(frame, "company_type", lambda c: "家庭" in c or "个人雇" in c, pl.Boolean()),
-        "industry": r.one(frame, "industry", section, pl.String()),
-        "size": r.one(frame, "company_size", size, pl.Int64()), "place": r.column(frame, "place"),
-        "contact_name": r.column(frame, "contact"),
-        "contact_phone": r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()).fill_null(""),
-        "verified_on": r.one(frame, "verified_on", day, pl.Date()),
-        "verified_until": r.one(frame, "verified_until", day, pl.Date()),
-    }).hstack(r.parsed(frame, "place", lambda c: _place(c, near), _PLACE))  # fmt: skip
+    records = pl.DataFrame(
+        {
+            "row": frame["row"],
+            "name": r.column(frame, "name"),
+            "credit_code": codes["credit_code"],
+            "household": r.one(frame, "company_type", lambda c: "家庭" in c or "个人雇" in c, pl.Boolean()),
+            "industry": r.one(frame, "industry", section, pl.String()),
+            "size": r.one(frame, "company_size", size, pl.Int64()),
+            "place": r.column(frame, "place"),
+            "contact_name": r.column(frame, "contact"),
+            "contact_phone": r.one(
+                frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()
+            ).fill_null(""),
+            "verified_on": r.one(frame, "verified_on", day, pl.Date()),
+            "verified_until": r.one(frame, "verified_until", day, pl.Date()),
+        }
+    ).hstack(r.parsed(frame, "place", lambda c: _place(c, near), _PLACE))
     return r.Taken(records.with_columns(pl.lit(table.sheet).alias("sheet")).filter(passed), rejected)
 
 

@@ -33,7 +33,7 @@ _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), 
 
 
 def read_posts(table: Table, today: date, near: str = "", opened_on: date | None = None) -> r.Taken:
-    """Read a table of posts; ``near`` is the office's division prefix, ``opened_on`` overrides the sheet's day."""
+    """Read posts; ``near``: the office's division prefix; ``opened_on`` overrides the sheet's own day."""
     frame = _whole(table.frame)
     names = {c.field: c.name for c in table.columns if c.field}
     ages = _ages(frame)
@@ -57,9 +57,12 @@ def _whole(frame: pl.DataFrame) -> pl.DataFrame:
     joined = pl.DataFrame({"a": low, "b": high}).select(
         pl.when((pl.col("a") != "") & (pl.col("b") != "") & (pl.col("a") != pl.col("b")))
         .then(pl.col("a") + "-" + pl.col("b"))
-        .when(pl.col("a") != "").then(pl.col("a") + pl.lit("以上" if "pay_high" in frame.columns else ""))
-        .when(pl.col("b") != "").then(pl.col("b") + "以下").otherwise(pl.lit(""))
-    )  # fmt: skip
+        .when(pl.col("a") != "")
+        .then(pl.col("a") + pl.lit("以上" if "pay_high" in frame.columns else ""))
+        .when(pl.col("b") != "")
+        .then(pl.col("b") + "以下")
+        .otherwise(pl.lit(""))
+    )
     return frame.with_columns(joined.to_series().alias("pay"))
 
 
@@ -74,10 +77,13 @@ def _ages(frame: pl.DataFrame) -> pl.DataFrame:
     )
     wrong = r.one(frame, "age", _impossible, pl.Boolean())
     return told.with_columns(
-        (wrong | ((pl.col("age_low") < 14) | (pl.col("age_low") > 90)).fill_null(False)
-         | ((pl.col("age_high") < 14) | (pl.col("age_high") > 90)).fill_null(False)
-         | (pl.col("age_low") > pl.col("age_high")).fill_null(False)).alias("impossible")
-    )  # fmt: skip
+        (
+            wrong
+            | ((pl.col("age_low") < 14) | (pl.col("age_low") > 90)).fill_null(False)
+            | ((pl.col("age_high") < 14) | (pl.col("age_high") > 90)).fill_null(False)
+            | (pl.col("age_low") > pl.col("age_high")).fill_null(False)
+        ).alias("impossible")
+    )
 
 
 def _age(cell: str) -> int | None:
@@ -94,32 +100,51 @@ def _records(
     frame: pl.DataFrame, ages: pl.DataFrame, today: date, near: str, opened_on: date | None
 ) -> pl.DataFrame:
     words = r.joined(frame, ("tags", "remark", "duties", "pay_note", "pay"), "，")
-    opened = pl.Series("opened_on", [opened_on] * frame.height, dtype=pl.Date) if opened_on else (
-        r.one(frame, "opened_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today)
-    )  # fmt: skip
+    opened = (
+        pl.Series("opened_on", [opened_on] * frame.height, dtype=pl.Date)
+        if opened_on
+        else (r.one(frame, "opened_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today))
+    )
     closes = (
         r.one(frame, "closes_on", lambda c: parse_date(c, today), pl.Date()) if opened_on is None else None
     )
-    dates = pl.DataFrame({"opened_on": opened, "closes_on": closes if closes is not None else [None] * frame.height},
-                         schema_overrides={"closes_on": pl.Date}).with_columns(_closing())  # fmt: skip
+    dates = pl.DataFrame(
+        {"opened_on": opened, "closes_on": closes if closes is not None else [None] * frame.height},
+        schema_overrides={"closes_on": pl.Date},
+    ).with_columns(_closing())
     heads = r.one(frame, "headcount", _heads, pl.Int64())
-    return pl.DataFrame({
-        "row": frame["row"], "employer_name": r.column(frame, "employer_name"),
-        "credit_code": r.one(frame, "credit_code", _credit_code, pl.String()),
-        "industry": r.one(frame, "industry", section, pl.String()), "size": r.one(frame, "company_size", size, pl.Int64()),
-        "title": r.column(frame, "title"), "duties": r.column(frame, "duties"),
-        "skills": r.one(frame, "tags", lambda c: list(skills(c)), _LIST),
-        "certificates": r.one(frame, "certificates", _certificates, _LIST),
-        "place": r.column(frame, "place"), "headcount": heads, "pay_raw": r.column(frame, "pay"),
-        "education": r.one(frame, "education", parse_education, pl.String()),
-        "experience_low": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
-        "age_low": ages["age_low"], "age_high": ages["age_high"],
-        "offers": r.one(words, "text", lambda c: list(offers(c)), _LIST),
-        "form": r.one(frame, "form", form, pl.String()),
-        "opened_on": dates["opened_on"], "closes_on": dates["closes_on"],
-        "contact_name": r.column(frame, "contact"),
-        "contact_phone": r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()).fill_null(""),
-    }).hstack(r.parsed(frame, "pay", _pay, _PAY)).hstack(r.parsed(frame, "place", lambda c: _place(c, near), _PLACE))  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "row": frame["row"],
+                "employer_name": r.column(frame, "employer_name"),
+                "credit_code": r.one(frame, "credit_code", _credit_code, pl.String()),
+                "industry": r.one(frame, "industry", section, pl.String()),
+                "size": r.one(frame, "company_size", size, pl.Int64()),
+                "title": r.column(frame, "title"),
+                "duties": r.column(frame, "duties"),
+                "skills": r.one(frame, "tags", lambda c: list(skills(c)), _LIST),
+                "certificates": r.one(frame, "certificates", _certificates, _LIST),
+                "place": r.column(frame, "place"),
+                "headcount": heads,
+                "pay_raw": r.column(frame, "pay"),
+                "education": r.one(frame, "education", parse_education, pl.String()),
+                "experience_low": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
+                "age_low": ages["age_low"],
+                "age_high": ages["age_high"],
+                "offers": r.one(words, "text", lambda c: list(offers(c)), _LIST),
+                "form": r.one(frame, "form", form, pl.String()),
+                "opened_on": dates["opened_on"],
+                "closes_on": dates["closes_on"],
+                "contact_name": r.column(frame, "contact"),
+                "contact_phone": r.one(
+                    frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()
+                ).fill_null(""),
+            }
+        )
+        .hstack(r.parsed(frame, "pay", _pay, _PAY))
+        .hstack(r.parsed(frame, "place", lambda c: _place(c, near), _PLACE))
+    )
 
 
 def _closing() -> pl.Expr:

@@ -13,12 +13,40 @@ from features.parse.phone import mask_phone
 from features.say import Lang, say
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "posts": ("employer_name", "title", "headcount", "monthly_low", "monthly_high", "education", "age_low", "age_high",
-              "place", "phone"),
-    "workers": ("name", "id_number", "birth_date", "phone", "education", "wanted", "monthly_low", "monthly_high", "place"),
+    "posts": (
+        "employer_name",
+        "title",
+        "headcount",
+        "monthly_low",
+        "monthly_high",
+        "education",
+        "age_low",
+        "age_high",
+        "place",
+        "phone",
+    ),
+    "workers": (
+        "name",
+        "id_number",
+        "birth_date",
+        "phone",
+        "education",
+        "wanted",
+        "monthly_low",
+        "monthly_high",
+        "place",
+    ),
     "employers": ("name", "credit_code", "industry", "size", "place", "contact_name", "phone"),
-    "referrals": ("letter_number", "slip", "slip_on", "slip_detail", "interviewed", "not_hired", "arrived_on"),
-}  # fmt: skip
+    "referrals": (
+        "letter_number",
+        "slip",
+        "slip_on",
+        "slip_detail",
+        "interviewed",
+        "not_hired",
+        "arrived_on",
+    ),
+}
 """The fields each kind's records show, in order."""
 _EMPTY = ("name", "place", "phone", "id_number", "employer_name", "contact_name")
 

@@ -55,7 +55,13 @@ def _write(read: Read, fresh: pl.DataFrame, store: Store) -> pl.DataFrame:
 def _trace(read: Read, written: pl.DataFrame, store: Store, kind: str, at: datetime, who: str) -> None:
     store.provenance.add_frame(
         written.select(
-            pl.lit(kind).alias("kind"), "record_id", pl.lit(read.digest).alias("file_sha256"),
-            pl.lit(read.path.name).alias("file_name"), "sheet", "row", pl.lit(at).alias("at"), pl.lit(who).alias("who"),
+            pl.lit(kind).alias("kind"),
+            "record_id",
+            pl.lit(read.digest).alias("file_sha256"),
+            pl.lit(read.path.name).alias("file_name"),
+            "sheet",
+            "row",
+            pl.lit(at).alias("at"),
+            pl.lit(who).alias("who"),
         )
-    )  # fmt: skip
+    )

@@ -10,13 +10,21 @@ from features.store import Store
 
 _IDENTITY = ("name", "id_number", "birth_date", "phone", "address", "own_words")
 _OUTCOME = (
-    "slip", "slip_on", "slip_detail", "interviewed", "not_hired", "arrived_on", "stayed_30", "stayed_90", "wages_on_time",
-)  # fmt: skip
+    "slip",
+    "slip_on",
+    "slip_detail",
+    "interviewed",
+    "not_hired",
+    "arrived_on",
+    "stayed_30",
+    "stayed_90",
+    "wages_on_time",
+)
 _DERIVED = ("status", "status_since", "away_until", "last_contact_on", "last_contact")
 
 
 def write_workers(rows: pl.DataFrame, store: Store) -> pl.DataFrame:
-    """Write workers: one known by identity number, or by name and phone together, takes what the sheet says."""
+    """Write workers; one known by identity number, or by name and phone together, takes what is told."""
     ids = _worker_ids(rows, store)
     columns = [c for c in frame_schema(Worker) if c in rows.columns]
     frame = rows.select(*columns, ids.alias("worker_id"))
@@ -76,8 +84,14 @@ def _told(name: str, frame: pl.DataFrame) -> pl.Expr:
 
 def _equal(new: pl.DataFrame, old: pl.DataFrame) -> pl.Series:
     names = [name for name in old.columns if name in new.columns and name not in _DERIVED]
-    pairs = [pl.Series(str(i), [a == b for a, b in zip(new[n].to_list(), old[n].to_list(), strict=True)], dtype=pl.Boolean)
-             for i, n in enumerate(names)]  # fmt: skip
+    pairs = [
+        pl.Series(
+            str(i),
+            [a == b for a, b in zip(new[n].to_list(), old[n].to_list(), strict=True)],
+            dtype=pl.Boolean,
+        )
+        for i, n in enumerate(names)
+    ]
     return pl.DataFrame(pairs).select(pl.all_horizontal(pl.all())).to_series()
 
 

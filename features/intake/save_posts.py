@@ -8,9 +8,23 @@ from features.records import Employer, Post, frame_schema
 from features.store import Store
 
 _CONTENT = (
-    "employer_id", "title", "place", "pay_raw", "education", "experience_low", "headcount", "age_low", "age_high",
-    "opened_on", "closes_on", "duties", "_skills", "_offers", "form", "contact_phone",
-)  # fmt: skip
+    "employer_id",
+    "title",
+    "place",
+    "pay_raw",
+    "education",
+    "experience_low",
+    "headcount",
+    "age_low",
+    "age_high",
+    "opened_on",
+    "closes_on",
+    "duties",
+    "_skills",
+    "_offers",
+    "form",
+    "contact_phone",
+)
 """Two rows that agree in all of these are the same post told twice."""
 _WHERE = ("sheet", "row")
 
@@ -64,7 +78,7 @@ def _employer_ids(rows: pl.DataFrame, store: Store, name: str = "name") -> pl.Se
             pl.col("credit_code").replace_strict(by_code, default=None, return_dtype=pl.Int64),
             pl.col(name).replace_strict(by_name, default=None, return_dtype=pl.Int64),
         )
-    )  # fmt: skip
+    )
     return found.to_series()
 
 
@@ -76,9 +90,12 @@ def write_posts(rows: pl.DataFrame, store: Store, file_name: str) -> pl.DataFram
     mine = existing.filter(pl.col("employer_id").is_in(rows["employer_id"].unique().implode()))
     told = mine.with_columns(_text("skills"), _text("offers"))
     same = keyed.select(*_WHERE, *_CONTENT).join(
-        told.select("post_id", *_CONTENT).unique(_CONTENT, keep="first"), on=list(_CONTENT), how="left",
-        nulls_equal=True, maintain_order="left",
-    )["post_id"]  # fmt: skip
+        told.select("post_id", *_CONTENT).unique(_CONTENT, keep="first"),
+        on=list(_CONTENT),
+        how="left",
+        nulls_equal=True,
+        maintain_order="left",
+    )["post_id"]
     changed = _changed(keyed, same, told, store, file_name)
     ids = pl.select(pl.coalesce(same, changed)).to_series().rename("post_id")
     columns = [c for c in frame_schema(Post) if c in rows.columns]
@@ -109,8 +126,18 @@ def _with_employers(rows: pl.DataFrame, store: Store) -> pl.Series:
     ids = _employer_ids(rows, store, "employer_name")
     missing = rows.filter(ids.is_null()).unique("employer_name", keep="first", maintain_order=True)
     if missing.height:
-        firms = missing.select(pl.col("employer_name").alias("name"), "credit_code", "industry", "size", "division",
-                               "place", "lat", "lon", "contact_name", "contact_phone")  # fmt: skip
+        firms = missing.select(
+            pl.col("employer_name").alias("name"),
+            "credit_code",
+            "industry",
+            "size",
+            "division",
+            "place",
+            "lat",
+            "lon",
+            "contact_name",
+            "contact_phone",
+        )
         once = pl.col("credit_code").is_first_distinct() | pl.col("credit_code").is_null()
         store.employers.add_frame(firms.with_columns(pl.when(once).then("credit_code").alias("credit_code")))
         ids = _employer_ids(rows, store, "employer_name")

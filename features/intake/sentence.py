@@ -66,7 +66,8 @@ def read_sentence(text: str) -> Profile:
     said = {
         "age": (old[1],) if old else (), "wanted": wanted, "monthly_low": (pay[1],) if pay else (),
         "needs": tuple(wishes.values()), "certificates": papers, "skills": known,
-        "years_experience": (years_said[1],) if years_said else (), "wanted_places": places, "past_jobs": past,
+        "years_experience": (years_said[1],) if years_said else (),
+        "wanted_places": places, "past_jobs": past,
     }  # fmt: skip
     return Profile(
         text, old[0] if old else None, wanted, known, pay[0] if pay else None, tuple(wishes), papers,

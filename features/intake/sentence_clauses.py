@@ -21,7 +21,8 @@ _REFUSED = re.compile(
     r"|don't want|not interested|no longer|can't|cannot|not "
 )
 _PAST = re.compile(
-    r"以前|原来|原先|过去|之前|从前|曾经?|当年|年轻时|刚从|辞了|倒闭|亏了|[干做当]过|used to|was an?\b|were |previously|formerly"
+    r"以前|原来|原先|过去|之前|从前|曾经?|当年|年轻时|刚从|辞了|倒闭|亏了|[干做当]过"
+    r"|used to|was an?\b|were |previously|formerly"
 )
 _WISH = re.compile(
     r"(?<!不)(?:想|求|找|寻|打算|愿意|希望|还(?!要|有|没|不|得)|也行|都行|也可以|都可以|也中|就行|来得|都会|我会|会做|能干|想学)|有没有|哪里|招人|要不要|现在|缺"

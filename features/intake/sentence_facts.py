@@ -10,8 +10,29 @@ from features.parse.pay import Pay, parse_pay
 _WORDS = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+            "twenty",
+        ]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60"}
 _WORD = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b")
@@ -23,31 +44,46 @@ _CARED = re.compile(
 )
 """Signs that an age in the clause is that of somebody cared for, not of who seeks work."""
 _AGE = re.compile(
-    r"(?<![\d.])(?P<a>\d{2})(?:周岁|岁|歲|[- ]?years?[- ]?(?:old|of age)|\s?y/?\.?o\b)(?!以)|(?:今年|年龄|年纪|岁数|虚岁|周岁|刚满|满|已经|都|整|aged?:?|i am|i'm|男|女|男性|女性|妹子|小伙子?|姑娘|大姐|大哥|大嫂|嬢嬢|大叔|大妈|大爷|老汉|阿姨|她|他|本人|俺|额|我)\s*(?:都|已经|今年|是|有|:|整|虚岁|也|满)*\s*(?P<b>\d{2})(?![\d.]|年|个|块|元|[-到至]|千|百|k)"
-    r"|^(?:男|女|我|都|整)?(?P<c>\d{2})(?:整|了|咧|啦|哒|喽|嘞|哩|咯|的人了?|的人啦)*$|^(?P<e>\d{2}) (?:male|female|man|woman)|^[a-z ]{3,25} (?P<d>\d{2})$"
+    r"(?<![\d.])(?P<a>\d{2})(?:周岁|岁|歲|[- ]?years?[- ]?(?:old|of age)|\s?y/?\.?o\b)(?!以)"
+    r"|(?:今年|年龄|年纪|岁数|虚岁|周岁|刚满|满|已经|都|整|aged?:?|i am|i'm|男"
+    r"|女|男性|女性|妹子|小伙子?|姑娘|大姐|大哥|大嫂|嬢嬢|大叔|大妈|大爷|老汉"
+    r"|阿姨|她|他|本人|俺|额|我)\s*(?:都|已经|今年|是|有|:|整|虚岁|也|满)*\s*(?P<b>\d{2})(?![\d.]"
+    r"|年|个|块|元|[-到至]|千|百|k)"
+    r"|^(?:男|女|我|都|整)?(?P<c>\d{2})(?:整|了|咧|啦|哒|喽|嘞|哩|咯|的人了?"
+    r"|的人啦)*$|^(?P<e>\d{2}) (?:male|female|man|woman)|^[a-z ]{3,25} (?P<d>\d{2})$"
 )
 _VAGUE = re.compile(
     r"\d{1,2}(?:多|几|来|出头|左右)|(?:快|奔|近|将近|马上|差不多|almost|nearly|about)\s*\d{1,2}|\d{2}年(?:生|的)|\d{2}后|属"
 )
 _YEARS = re.compile(
-    r"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?:-\d+)?\s*(?:来|几|多|余|\+)?\s*个?(?P<unit>年|yrs?|years?|个月|months?)(?P<half>半)?(?!前|级|代|底|薪|终|龄|[- ]?old|以内|\d|生|纪|轻|合同|后|的合同)"
+    r"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?:-\d+)?\s*(?:来|几|多|余|\+)?\s*个?(?P<unit>年"
+    r"|yrs?|years?|个月|months?)(?P<half>半)?(?!前|级|代|底|薪|终|龄|[- ]?old"
+    r"|以内|\d|生|纪|轻|合同|后|的合同)"
 )
 _HALF_YEAR = re.compile(r"(?<![\d一-鿿])?(?<!大)半年")
 _IDLE = re.compile(
     r"打工|当.{0,4}兵|部队|断了|结婚|离家|离开|退休|毕业|没上班|闲|坐牢|生病|住院|在外|学校|带娃|带孩子|每年|1年\d|一年\d|/年|合同|养老保险|社保"
 )
 _WORKED = re.compile(
-    r"[做干开带当搞跑教卖修踩学弄打]了|[做干开带当搞跑教卖修踩弄]过?(?:有|得|了|过|快|近|大概|差不多|满|足足|这行|这个|这一行)*\s*\d|开店|worked|经验|工龄|从业|驾龄|手艺|入行|experience|^\D{0,4}\d+(?:\.\d+)?(?:-\d+)?(?:来|几|多)?年半?(?:了|多|的|有余|左右|老师傅|手艺)*$|^(?:for |about |over |with )?\d+ ?y(?:ea)?rs?(?: of| in| as|$)|入行|老手|老师傅|行当|一直"
+    r"[做干开带当搞跑教卖修踩学弄打]了|[做干开带当搞跑教卖修踩弄]过?(?:有|得"
+    r"|了|过|快|近|大概|差不多|满|足足|这行|这个|这一行)*\s*\d|开店|worked|经验"
+    r"|工龄|从业|驾龄|手艺|入行|experience|^\D{0,4}\d+(?:\.\d+)?(?:-\d+)?(?:来"
+    r"|几|多)?年半?(?:了|多|的|有余|左右|老师傅|手艺)*$|^(?:for |about |over "
+    r"|with )?\d+ ?y(?:ea)?rs?(?: of| in| as|$)|入行|老手|老师傅|行当|一直"
 )
 _TWO = re.compile(r"(?:两|俩|二|2)个?人|两口子|一共|合起来|加起来|together|both of us|in total|between us")
 _EARNED = re.compile(
-    r"原来|以前|之前|从前|过去|原先|能拿|拿过|挣过|(?:挣|拿)了?\d+[^,]{0,4}的时候|现在厂里|上个厂|老厂|used to|was paid|earned|押金|学费|欠|借|房租|房贷|车贷|还贷|罚"
+    r"原来|以前|之前|从前|过去|原先|能拿|拿过|挣过|(?:挣|拿)了?\d+[^,]{0,4}的时候"
+    r"|现在厂里|上个厂|老厂|used to|was paid|earned|押金|学费|欠|借|房租|房贷"
+    r"|车贷|还贷|罚"
 )
 _NOT_BELOW = re.compile(
     r"(?:低于|少于|不到|没有?)\s*([\d.]+[千万百kw]?(?:元|块)?)\s*(?:的)?(?:都|就)?(?:不|免谈|莫|别)\S*|([\d.]+[千万百kw]?(?:元|块)?)\s*(?:以下|不到)的?(?:都|就)?(?:不|免谈|莫|别)\S*"
 )
 _NOT_MONEY = re.compile(
-    r"\d+(?:周?岁|歲| ?years? old)|\d+(?:-\d+)?(?:多|几|来)?年(?!薪)(?!\d|[一-鿿]?\d)|(?<!\d)\d{2}后|\d+个人|\d+(?:公里|里路|km|斤|公斤)|[abc]\d|\d+人间|\d+楼|(?:男|女|年龄)\s*\d{2}|\d+ ?(?:yrs?|years?)\b|\d+点|\d+\.?\d*级"
+    r"\d+(?:周?岁|歲| ?years? old)|\d+(?:-\d+)?(?:多|几|来)?年(?!薪)(?!\d|[一-鿿]?\d)"
+    r"|(?<!\d)\d{2}后|\d+个人|\d+(?:公里|里路|km|斤|公斤)|[abc]\d|\d+人间|\d+楼"
+    r"|(?:男|女|年龄)\s*\d{2}|\d+ ?(?:yrs?|years?)\b|\d+点|\d+\.?\d*级"
 )
 
 
@@ -76,7 +112,7 @@ def age(parts: tuple[Clause, ...]) -> tuple[int, str] | None:
 def years(part: Clause, has_trade: bool) -> float | None:
     """Give the years of work one clause tells of; ``has_trade``: it names a trade itself."""
     text = figures(part)
-    if _IDLE.search(text) and not has_trade or re.search(r"年龄|断了|兵$", text):
+    if (_IDLE.search(text) and not has_trade) or re.search(r"年龄|断了|兵$", text):
         return None
     match = _YEARS.search(re.sub("半年", "0.5年", text) if "年半" not in text else text)
     if match is None or not (has_trade or _WORKED.search(text)):

@@ -13,7 +13,9 @@ from typing import Literal
 Kind = Literal["trade", "place"]
 
 _CERTIFICATES = re.compile(
-    r"[一-鿿]{1,8}(?:证书?|执照)(?![一-鿿]{0,2}(?:室|券))|[abc][1-3](?:驾?[照证本牌]|驾照)?|(?:driving |health |teaching )?(?:licen[cs]e|certificate)|驾照|驾龄"
+    r"[一-鿿]{1,8}(?:证书?|执照)(?![一-鿿]{0,2}(?:室|券))|[abc][1-3](?:驾?[照证本牌]"
+    r"|驾照)?|(?:driving |health |teaching )?(?:licen[cs]e|certificate)|驾照"
+    r"|驾龄"
 )
 _BLANKED = re.compile(
     r"打零?工|员工|招工|职工|农民工|民工|用工|工资|工作|工地上|工龄|工装|家装|手工费|上工|开工|停工|加工资|老板|师傅们|工人|分工|熟练工|会议|会员|动手|"

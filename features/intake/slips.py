@@ -13,9 +13,12 @@ from features.parse.clean import clean
 from features.parse.dates import parse_date
 
 _CODES = (
-    (2, r"不录用|未录用|没录用|不合格|未通过|not hired|rejected"), (3, r"本人不愿|不愿意|本人放弃|放弃|拒绝|unwilling"),
-    (4, r"招满|已满|满员|full"), (1, r"录用|录取|入职|上岗|hired|accepted"), (5, r"其他|其它|other"),
-)  # fmt: skip
+    (2, r"不录用|未录用|没录用|不合格|未通过|not hired|rejected"),
+    (3, r"本人不愿|不愿意|本人放弃|放弃|拒绝|unwilling"),
+    (4, r"招满|已满|满员|full"),
+    (1, r"录用|录取|入职|上岗|hired|accepted"),
+    (5, r"其他|其它|other"),
+)
 _DETAILS = (
     ("contract", r"合同"),
     ("agency", r"劳务|派遣"),
@@ -23,9 +26,12 @@ _DETAILS = (
     ("other", r"其他|其它"),
 )
 _WHY = (
-    ("no_show", r"未到|没到|没去|爽约|缺席"), ("skill", r"技能|技术|经验|不会|不符"), ("distance", r"远|距离|交通"),
-    ("pay", r"工资|薪|待遇|钱"), ("other", r"其他|其它"),
-)  # fmt: skip
+    ("no_show", r"未到|没到|没去|爽约|缺席"),
+    ("skill", r"技能|技术|经验|不会|不符"),
+    ("distance", r"远|距离|交通"),
+    ("pay", r"工资|薪|待遇|钱"),
+    ("other", r"其他|其它"),
+)
 
 
 def read_slips(table: Table, today: date) -> r.Taken:
@@ -40,21 +46,25 @@ def read_slips(table: Table, today: date) -> r.Taken:
     )
     passed, rejected = r.send_back(frame, tests, table.sheet, names)
     day = lambda cell: parse_date(cell, today)  # noqa: E731 said twice below
-    records = pl.DataFrame({
-        "row": frame["row"], "letter_number": letters, "slip": slips,
-        "slip_on": r.one(frame, "slip_on", day, pl.Date()),
-        "slip_detail": r.one(frame, "slip_detail", lambda c: _named(c, _DETAILS), pl.String()),
-        "interviewed": r.one(frame, "interviewed", yes, pl.Boolean()),
-        "not_hired": r.one(frame, "not_hired", lambda c: _named(c, _WHY), pl.String()),
-        "arrived_on": r.one(frame, "arrived_on", day, pl.Date()),
-        "stayed_30": r.one(frame, "stayed_30", yes, pl.Boolean()),
-        "stayed_90": r.one(frame, "stayed_90", yes, pl.Boolean()),
-        "wages_on_time": r.one(frame, "wages_on_time", yes, pl.Boolean()),
-    }).with_columns(
+    records = pl.DataFrame(
+        {
+            "row": frame["row"],
+            "letter_number": letters,
+            "slip": slips,
+            "slip_on": r.one(frame, "slip_on", day, pl.Date()),
+            "slip_detail": r.one(frame, "slip_detail", lambda c: _named(c, _DETAILS), pl.String()),
+            "interviewed": r.one(frame, "interviewed", yes, pl.Boolean()),
+            "not_hired": r.one(frame, "not_hired", lambda c: _named(c, _WHY), pl.String()),
+            "arrived_on": r.one(frame, "arrived_on", day, pl.Date()),
+            "stayed_30": r.one(frame, "stayed_30", yes, pl.Boolean()),
+            "stayed_90": r.one(frame, "stayed_90", yes, pl.Boolean()),
+            "wages_on_time": r.one(frame, "wages_on_time", yes, pl.Boolean()),
+        }
+    ).with_columns(
         pl.when(pl.col("slip") == 1).then("slip_detail").alias("slip_detail"),
         pl.when(pl.col("slip") == 2).then("not_hired").alias("not_hired"),
         pl.lit(table.sheet).alias("sheet"),
-    )  # fmt: skip
+    )
     return r.Taken(records.filter(passed), rejected)
 
 

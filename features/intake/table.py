@@ -180,10 +180,7 @@ def map_columns(names: list[str], body: list[list[str]], kind: Kind) -> tuple[Co
     for sure, index, name in sorted(claims, key=lambda claim: (-claim[0], claim[1])):
         if index not in chosen and name not in {given for given, _ in chosen.values()}:
             chosen[index] = (name, sure)
-    return tuple(
-        Column(index, name, *(chosen[index] if index in chosen else (None, 0.0)))
-        for index, name in enumerate(names)
-    )
+    return tuple(Column(index, name, *chosen.get(index, (None, 0.0))) for index, name in enumerate(names))
 
 
 def _by_content(cells: list[str], index: int, kind: Kind, named: bool) -> list[tuple[float, int, str]]:

@@ -97,17 +97,12 @@ def _sheet(sheet: Any) -> Sheet:
 
 def cell_text(cell: Any) -> str:
     """Give a cell as a person reads it: whole numbers without a point, days as YYYY-MM-DD."""
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return cell
     if isinstance(cell, bool):
         return "是" if cell else "否"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 1e17 else repr(cell)
-    if isinstance(cell, dt.datetime):
-        midnight = (cell.hour, cell.minute, cell.second) == (0, 0, 0)
-        return cell.strftime("%Y-%m-%d") if midnight else cell.strftime("%Y-%m-%d %H:%M:%S")
+    if isinstance(cell, dt.datetime) and (cell.hour, cell.minute, cell.second) != (0, 0, 0):
+        return cell.strftime("%Y-%m-%d %H:%M:%S")
     if isinstance(cell, dt.date):
         return cell.strftime("%Y-%m-%d")
-    return str(cell)
+    return "" if cell is None else str(cell)

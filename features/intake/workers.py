@@ -10,8 +10,8 @@ import polars as pl
 from features.codes.identity import age_on, read_id_number
 from features.intake import rows as r
 from features.intake.posts import form as form_of
-from features.intake.sentence_needs import needs
 from features.intake.sentence_clauses import clauses
+from features.intake.sentence_needs import needs
 from features.intake.table import Table
 from features.parse.certificates import parse_certificates
 from features.parse.clean import clean
@@ -32,10 +32,14 @@ _ID: dict[str, pl.DataType] = {"id_number": pl.String(), "id_born": pl.Date(), "
 _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), "lon": pl.Float64()}
 _PAY: dict[str, pl.DataType] = {"monthly_low": pl.Int64(), "monthly_high": pl.Int64()}
 _GROUPS = (
-    ("hardship", r"就业困难|4050|低保|零就业|残疾|长期失业"), ("out_of_poverty", r"脱贫|建档立卡|监测户|贫困"),
-    ("veteran", r"退役|退伍|军人"), ("graduate", r"毕业生|应届|大学生"), ("older_migrant", r"大龄农民工|超龄农民工"),
-    ("young_migrant", r"新生代"), ("returnee", r"返乡"),
-)  # fmt: skip
+    ("hardship", r"就业困难|4050|低保|零就业|残疾|长期失业"),
+    ("out_of_poverty", r"脱贫|建档立卡|监测户|贫困"),
+    ("veteran", r"退役|退伍|军人"),
+    ("graduate", r"毕业生|应届|大学生"),
+    ("older_migrant", r"大龄农民工|超龄农民工"),
+    ("young_migrant", r"新生代"),
+    ("returnee", r"返乡"),
+)
 _STATUS = (
     ("away", r"外出|在外|务工中|已就业"),
     ("not_seeking", r"无就业意愿|不求职|暂不"),
@@ -58,10 +62,14 @@ def read_workers(table: Table, today: date, near: str = "") -> r.Taken:
     ]
     tests += [
         ("impossible_age", "age", _impossible_ages(frame, today)),
-        ("impossible_age", "id_number" if "id_number" in names else "birth_date", _impossible_births(born_on, today)),
+        (
+            "impossible_age",
+            "id_number" if "id_number" in names else "birth_date",
+            _impossible_births(born_on, today),
+        ),
         ("duplicate", "id_number", r.repeated(frame.with_columns(ids["id_number"]), ["id_number"])),
         ("duplicate", "name", r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")])),
-    ]  # fmt: skip
+    ]
     passed, rejected = r.send_back(frame, tests, table.sheet, names)
     records = _records(frame, ids["id_number"], born_on, today, near)
     return r.Taken(records.with_columns(pl.lit(table.sheet).alias("sheet")).filter(passed), rejected)
@@ -92,40 +100,60 @@ def _records(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, today: date, 
     registered = r.one(frame, "registered_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today)
     valid = r.one(frame, "valid_until", lambda c: parse_date(c, today), pl.Date())
     dates = pl.DataFrame({"registered_on": registered, "valid_until": valid}).with_columns(
-        pl.when(pl.col("valid_until") >= pl.col("registered_on")).then(pl.col("valid_until"))
-        .otherwise(pl.col("registered_on") + timedelta(days=VALID_DAYS)).alias("valid_until")
-    )  # fmt: skip
+        pl.when(pl.col("valid_until") >= pl.col("registered_on"))
+        .then(pl.col("valid_until"))
+        .otherwise(pl.col("registered_on") + timedelta(days=VALID_DAYS))
+        .alias("valid_until")
+    )
     wanted = r.joined(frame, ("wanted", "wanted_2", "wanted_3"), "、")
     words = r.joined(frame, ("needs", "own_words"), "，")
     place = "place" if "place" in frame.columns else "register_place"
-    return pl.DataFrame({
-        "row": frame["row"], "name": r.column(frame, "name"), "id_number": ids, "birth_date": born,
-        "born_month": born.dt.truncate("1mo"),
-        "phone": r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()).fill_null(""),
-        "address": r.column(frame, place), "own_words": r.column(frame, "own_words"),
-        "place": r.one(frame, place, _village, pl.String()),
-        "education": r.one(frame, "education", parse_education, pl.String()),
-        "wanted": r.one(wanted, "text", lambda c: _words(c)[:3], _LIST),
-        "skills": r.one(frame, "skills", _words, _LIST), "past_jobs": r.one(frame, "past_jobs", _words, _LIST),
-        "certificates": r.one(r.joined(frame, ("certificates", "skills"), "、"), "text", _certificates, _LIST),
-        "years_experience": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
-        "wanted_places": r.one(frame, "wanted_place", lambda c: _prefixes(c, near), _LIST),
-        "needs": r.one(words, "text", _needs, _LIST), "forms": r.one(frame, "form", _forms, _LIST),
-        "groups": r.one(frame, "groups", _groups, _LIST), "sex": r.one(frame, "sex", _sex, pl.String()),
-        "earliest_start": r.one(frame, "earliest_start", lambda c: parse_date(c, today), pl.Date()),
-        "registered_on": dates["registered_on"], "valid_until": dates["valid_until"],
-        "status": r.one(frame, "status", _status, pl.String()),
-    }).hstack(r.parsed(frame, "pay", _pay, _PAY)).hstack(
-        r.parsed(frame, place, lambda c: _place(c, near), _PLACE)
-    ).with_columns(_division(near))  # fmt: skip
+    return (
+        pl.DataFrame(
+            {
+                "row": frame["row"],
+                "name": r.column(frame, "name"),
+                "id_number": ids,
+                "birth_date": born,
+                "born_month": born.dt.truncate("1mo"),
+                "phone": r.one(
+                    frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()
+                ).fill_null(""),
+                "address": r.column(frame, place),
+                "own_words": r.column(frame, "own_words"),
+                "place": r.one(frame, place, _village, pl.String()),
+                "education": r.one(frame, "education", parse_education, pl.String()),
+                "wanted": r.one(wanted, "text", lambda c: _words(c)[:3], _LIST),
+                "skills": r.one(frame, "skills", _words, _LIST),
+                "past_jobs": r.one(frame, "past_jobs", _words, _LIST),
+                "certificates": r.one(
+                    r.joined(frame, ("certificates", "skills"), "、"), "text", _certificates, _LIST
+                ),
+                "years_experience": r.one(
+                    frame, "experience", lambda c: parse_experience(c).low, pl.Float64()
+                ),
+                "wanted_places": r.one(frame, "wanted_place", lambda c: _prefixes(c, near), _LIST),
+                "needs": r.one(words, "text", _needs, _LIST),
+                "forms": r.one(frame, "form", _forms, _LIST),
+                "groups": r.one(frame, "groups", _groups, _LIST),
+                "sex": r.one(frame, "sex", _sex, pl.String()),
+                "earliest_start": r.one(frame, "earliest_start", lambda c: parse_date(c, today), pl.Date()),
+                "registered_on": dates["registered_on"],
+                "valid_until": dates["valid_until"],
+                "status": r.one(frame, "status", _status, pl.String()),
+            }
+        )
+        .hstack(r.parsed(frame, "pay", _pay, _PAY))
+        .hstack(r.parsed(frame, place, lambda c: _place(c, near), _PLACE))
+        .with_columns(_division(near))
+    )
 
 
 def _division(near: str) -> pl.Expr:
-    """The place named, else the office's own code, else where the identity number was issued."""
-    office = near + "0" * (-len(near) % 2) if near else ""
-    office = office.ljust(6, "0") if office else None
+    """The place named where it lies within the office, else the office, else where the number is from."""
+    office = near.ljust(6 if len(near) < 6 else 9 if len(near) < 9 else len(near), "0") if near else None
     issued = pl.when(pl.col("id_number") != "").then(pl.col("id_number").str.slice(0, 6))
-    named = pl.when(pl.col("division") != "").then(pl.col("division"))
+    named = pl.when((pl.col("division") != "") & pl.col("division").str.starts_with(near)).then("division")
     return pl.coalesce(named, pl.lit(office), issued, pl.lit("000000")).alias("division")
 
 

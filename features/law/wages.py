@@ -59,9 +59,13 @@ def _read(lines: list[str], name: str) -> list[MinimumWage]:
     for number, line in enumerate(csv.DictReader(lines), start=2):
         try:
             row = MinimumWage(
-                line["division_prefix"].strip(), line["place"].strip(), date.fromisoformat(line["since"].strip()),
-                int(line["monthly"]), float(line["hourly"]), line["source"].strip(),
-            )  # fmt: skip
+                line["division_prefix"].strip(),
+                line["place"].strip(),
+                date.fromisoformat(line["since"].strip()),
+                int(line["monthly"]),
+                float(line["hourly"]),
+                line["source"].strip(),
+            )
         except (KeyError, ValueError, AttributeError, TypeError) as error:
             raise WageTableBad(where=f"{name}:{number}", row=number) from error
         if not row.source or not row.prefix.isdigit():

@@ -12,7 +12,8 @@ _WORDS: tuple[tuple[str, str], ...] = (
     ("60", r"普通高级?中学?|高级中学|高中|senior (?:high|secondary)|high school"),
     (
         "40",
-        r"大中专|中等职业|中等专业|中等专科|中师|中等技术|职业高中|职业中学|技工学校|技校|职高|中技|中专|中职|技师学院|vocational (?:school|secondary)",
+        r"大中专|中等职业|中等专业|中等专科|中师|中等技术|职业高中|职业中学|技工学校"
+        r"|技校|职高|中技|中专|中职|技师学院|vocational (?:school|secondary)",
     ),
     ("30", r"大学专科|大专|高职|专科|高专|college|associate|高等职业"),
     (

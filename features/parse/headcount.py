@@ -53,7 +53,7 @@ def _counts(match: re.Match[str], text: str) -> bool:
         return True
     rest = text[: match.start()] + text[match.end() :]
     labelled = re.sub(r"招聘|需求|人数|数量|招|共|计|headcount|岗位|需|[男女]|[:：\s/,.、]", "", rest)
-    return labelled == "" or re.fullmatch(r"\d+", labelled) is not None and bool(_SPLIT_BY_SEX.match(text))
+    return labelled == "" or (re.fullmatch(r"\d+", labelled) is not None and bool(_SPLIT_BY_SEX.match(text)))
 
 
 def _bounds(match: re.Match[str]) -> tuple[int | None, int | None]:

@@ -1,7 +1,8 @@
 """Write Chinese numerals as digits, so that one set of rules reads both.
 
-``三千五`` 3500, ``4千5`` 4500, ``七八千`` 7-8千, ``十五万`` 15万, ``三五年`` 3-5年. A trailing 千 or 万 stays as
-it is: in ``五到八千`` it belongs to both ends, which only the reader of the range can know.
+``三千五`` 3500, ``4千5`` 4500, ``七八千`` 7-8千, ``十五万`` 15万, ``三五年`` 3-5年.
+A trailing 千 or 万 stays as it is: in ``五到八千`` it belongs to both ends,
+which only the reader of the range can know.
 """
 
 from __future__ import annotations

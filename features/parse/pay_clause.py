@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from features.parse import pay_words as words
 
 _SPLIT = re.compile(
-    r"[,，。;；!！、\n()（）\[\]【】·|]+|(?<!^)(?=(?<![一-鿿])(?:月入|综合|合计|总收入|月收入)|(?<=[成效金奖勤])(?:月入|综合|合计|总收入|人均|平均|月收入))|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=[一-鿿])"
+    r"[,，。;；!！、\n()（）\[\]【】·|]+|(?<!^)(?=(?<![一-鿿])(?:月入|综合|合计"
+    r"|总收入|月收入)|(?<=[成效金奖勤])(?:月入|综合|合计|总收入|人均|平均|月收入))"
+    r"|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=[一-鿿])"
 )
 _NOISE = re.compile(
     r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])(?:19|20)\d{2}([.-])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}天1结|\d{3,4}-\d{7,8}"
-    r"|(?<!\d)1[3-9]\d{9}(?!\d)|[做干工作]{1,2}满1?\d*个?[月年天]|\d+薪|[5五]险|[a-z]\d 照|1顿|每周\d|周结|月结"
+    r"|(?<!\d)1[3-9]\d{9}(?!\d)|[做干工作]{1,2}满1?\d*个?[月年天]|\d+薪|[5五]险"
+    r"|[a-z]\d 照|1顿|每周\d|周结|月结"
 )
 _ONE = re.compile(r"(?<![\d.\-])1(?=天|日(?!\d)|个月|年|个?小时|件|单|条|套|串|双)")
 _REMARK = re.compile(r"\([^()\d]*\)(?=\+)")
@@ -29,6 +32,7 @@ _FIGURE = re.compile(
     rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
     rf"(?:\s*(?P<sep>-+|至|到|~|to)\s*[¥￥$]?\s*(?:最高|月薪)?(?P<b>{words.NUMBER})\s*(?P<bs>{words.SCALE})?\s*(?P<bm>{words.MONEY})?)?"
 )
+_BASE_BEHIND = re.compile(r"元?保底|元?/?月?\+.{0,3}(?:提成|绩效|计件)")
 _TIMES = {"万": 10000.0, "w": 10000.0, "千": 1000.0, "k": 1000.0, "百": 100.0}
 _SUM = (800.0, 400000.0)
 """A bare figure between these can be a monthly sum (yuan)."""
@@ -120,7 +124,7 @@ def _figure(clause: Clause, match: re.Match[str], before: str, after: str, lead:
     low_end, high_end = _ends(low, high, match, before, after)
     return Figure(
         low_end, high_end, unit, clause.trial,
-        base=bool(words.BASE.search(before) or re.match("元?保底|元?/?月?\\+.{0,3}(?:提成|绩效|计件)", after)),
+        base=bool(words.BASE.search(before) or _BASE_BEHIND.match(after)),
         total=bool(words.TOTAL.search(before)),
         at_most=low_end is None, confidence=sure,
     )  # fmt: skip
@@ -159,15 +163,17 @@ def _unit(
     in_front = [(m.end(), unit) for unit, pattern in words.LEAD for m in pattern.finditer(before)]
     if words.WEEKLY.search(before[-4:] + after[:4]):
         return None, 0.0
-    if in_front:
-        return max(in_front)[1], 0.95
+    return (max(in_front)[1], 0.95) if in_front else _unsaid(clause, high, before)
+
+
+def _unsaid(clause: Clause, high: float, before: str) -> tuple[words.Unit | None, float]:
+    """Choose the unit of a bare figure: a day where pay is daily, a month where it can be one, a price."""
     if clause.daily and 30 <= high <= 2000:
         return "day", 0.9
     if _SUM[0] <= high <= _SUM[1]:
         return "month", 0.9 if high <= 50_000 else 0.6
-    if high < 30 and (clause.piecework or re.search("每|/", before)):
-        return "piece", 0.8
-    return None, 0.0
+    priced = high < 30 and (clause.piecework or re.search("每|/", before))
+    return ("piece", 0.8) if priced else (None, 0.0)
 
 
 def _behind(match: re.Match[str], after: str) -> str:
@@ -182,7 +188,7 @@ def _ends(
     near = before[-8:]
     rest = re.sub(words.PER, "", after, count=1) if words.PER.match(after) else after
     capped = words.AT_MOST.search(words.NOT_LOWER.sub(_plain_bound, near)) or words.DOWN.match(rest)
-    if capped and not words.NOT_LOWER.search(near + " ") or capped:
+    if capped:
         return None, high
     rises = match["amore"] or words.UP.match(rest) or words.UP.match(after) or "+" in after[:3]
     if rises or words.AT_LEAST.search(before) or re.search("提成(?!另|外)|不封顶|无上限", after[:6]):

@@ -38,14 +38,16 @@ LEAD: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (
         "day",
         re.compile(
-            r"日薪|按[天日]|日工资|日均|天工资|日入|日收入|日[赚挣]|每天|每日|1天|1日|天薪|per day|daily|/[天日]|工日"
+            r"日薪|按[天日]|日工资|日均|天工资|日入|日收入|日[赚挣]|每天|每日|1天|1日"
+            r"|天薪|per day|daily|/[天日]|工日"
         ),
     ),
     ("year", re.compile(r"年薪|按年|年收入|年入|每年|1年|年包|年均|年总|per year|annual|yearly|/年")),
     (
         "month",
         re.compile(
-            r"月薪|月入|月收入|月[赚挣]|每月|月均|1个月|月工资|月综合|/月|monthly|per month|月到手|月底薪|月保底"
+            r"月薪|月入|月收入|月[赚挣]|每月|月均|1个月|月工资|月综合|/月|monthly|per month"
+            r"|月到手|月底薪|月保底"
         ),
     ),
     ("piece", re.compile(rf"每{PIECE}|1[件单条个套串双](?!月)|按件|单价|每单")),
@@ -60,7 +62,8 @@ REGULAR = re.compile(r"转正|试用期?[满后过]|过了?试用|期满|出师|
 TOTAL = re.compile(r"月入|综合|到手|月收入|总收入|收入|可拿|可达|能拿|挣|合计|平均|月均|人均|总|total|earn")
 BASE = re.compile(r"底薪|基本工资|基本薪|基薪|保底|岗位工资|基础工资|base|基本")
 AT_LEAST = re.compile(
-    r"保底|底薪|基本工资|基本薪|不低于|不少于|至少|最少|最低|起薪|高于|超过|>=?|≥|from|at least|min|基础工资|基薪|基本$|上不封顶|over|above"
+    r"保底|底薪|基本工资|基本薪|不低于|不少于|至少|最少|最低|起薪|高于|超过|>=?"
+    r"|≥|from|at least|min|基础工资|基薪|基本$|上不封顶|over|above"
 )
 AT_MOST = re.compile(r"最高|最多|不超过?|不高于|上限|低于|<=?|≤|up to|max|under|below")
 WEEKLY = re.compile(r"周薪|/周|每周|per week|weekly|/week")
@@ -69,7 +72,8 @@ FOREIGN = re.compile(r"[$€£]|usd|hkd|美元|美金|港[币元]|欧元|日元|
 NOT_LOWER = re.compile(r"不低于|不高于|不超")
 ABOUT = re.compile(r"左右|上下|大约|约")
 UP = re.compile(
-    r"^\s*(?:元|块)?(?:/\S{1,3}?)?\s*(?:\(?含?\)?(?:及?以上|往上|起步?|多|余|朝上|打底|保底|\+|加|and up|or more|plus|upwards?|上不封顶))"
+    r"^\s*(?:元|块)?(?:/\S{1,3}?)?\s*(?:\(?含?\)?(?:及?以上|往上|起步?|多|余"
+    r"|朝上|打底|保底|\+|加|and up|or more|plus|upwards?|上不封顶))"
 )
 DOWN = re.compile(r"^\s*(?:元|块)?(?:/\S{1,3}?)?\s*(?:\(?含?\)?(?:及?以下|以内|之内|封顶|or less|max))")
 

@@ -15,7 +15,7 @@ _LONGEST = 60
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Hold the smallest division a text names for sure. ``code`` has 6, 9 or 12 digits, degrees may be None."""
+    """Hold the smallest division a text names. ``code`` has 6, 9 or 12 digits, degrees may be None."""
 
     code: str
     prefix: str
@@ -29,7 +29,7 @@ class Place:
 def parse_place(text: str | None, table: Divisions | None = None, near: str = "") -> Place | None:
     """Read one place; ``near`` is the office's own division prefix, which settles names that exist twice.
 
-    Confidence: 1 everything read, 0.8 something behind it not known, 0.9 a name that a smaller place bears too.
+    Confidence: 1 everything read, 0.8 something behind it not known, 0.9 a smaller place bears the name too.
     """
     table = table or divisions()
     plain = clean(text)[:_LONGEST]

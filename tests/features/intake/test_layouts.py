@@ -18,7 +18,9 @@ from features.intake.report import to_json, write_rejects
 TODAY = date(2026, 3, 2)
 
 
-def _book(path: Path, sheets: dict[str, list[list[object]]], merged: dict[str, list[str]] | None = None) -> Path:
+def _book(
+    path: Path, sheets: dict[str, list[list[object]]], merged: dict[str, list[str]] | None = None
+) -> Path:
     book = openpyxl.Workbook()
     book.remove(book.active)
     for name, rows in sheets.items():
@@ -56,7 +58,9 @@ MERGED = ["A1:I1", "E3:F3", "B5:B6"]
 
 
 def test_a_fair_sheet_with_titles_two_header_rows_merged_cells_and_totals(tmp_path: Path) -> None:
-    read = _posts(_book(tmp_path / "fair.xlsx", {"甲镇": FAIR, "说明": [["填表说明"]], "乙镇": FAIR}, {"甲镇": MERGED}))
+    read = _posts(
+        _book(tmp_path / "fair.xlsx", {"甲镇": FAIR, "说明": [["填表说明"]], "乙镇": FAIR}, {"甲镇": MERGED})
+    )
     first = read.records.filter(read.records["sheet"] == "甲镇")
     assert first["row"].to_list() == [5, 6, 7]
     assert first["employer_name"].to_list() == ["甲纺织有限公司", "甲纺织有限公司", "乙家具厂"]
@@ -73,7 +77,11 @@ def test_a_fair_sheet_with_titles_two_header_rows_merged_cells_and_totals(tmp_pa
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
 @pytest.mark.parametrize("mark", [",", "\t", ";"])
 def test_text_files_in_every_encoding_and_separator(tmp_path: Path, encoding: str, mark: str) -> None:
-    lines = [["单位名称", "岗位", "待遇", "地址"], ["甲公司", "电工", "5000-6000", "昆明"], ["乙公司", "焊工", "200元/天", ""]]
+    lines = [
+        ["单位名称", "岗位", "待遇", "地址"],
+        ["甲公司", "电工", "5000-6000", "昆明"],
+        ["乙公司", "焊工", "200元/天", ""],
+    ]
     read = _posts(_csv(tmp_path / "a.csv", "\r\n".join(mark.join(line) for line in lines), encoding))
     assert read.records["title"].to_list() == ["电工", "焊工"]
     assert read.records["monthly_low"].to_list() == [5000, 4350]
@@ -88,7 +96,9 @@ def test_ministry_codes_name_columns(tmp_path: Path) -> None:
 
 
 def test_columns_without_a_known_name_are_told_by_content(tmp_path: Path) -> None:
-    text = "甲,岗位,丙,丁\n" + "".join(f"第{i}纺织有限公司,缝纫工{i},1380000000{i},{4000 + i}-6000元\n" for i in range(4))
+    text = "甲,岗位,丙,丁\n" + "".join(
+        f"第{i}纺织有限公司,缝纫工{i},1380000000{i},{4000 + i}-6000元\n" for i in range(4)
+    )
     read = _posts(_csv(tmp_path / "c.csv", text))
     assert read.records["employer_name"].to_list()[0] == "第0纺织有限公司"
     assert read.records["contact_phone"].to_list()[3] == "13800000003"
@@ -113,7 +123,8 @@ BAD_POSTS = """企业名称,岗位名称,最低年龄,最高年龄,招聘人数
 def test_bad_rows_of_posts_name_row_and_reason(tmp_path: Path) -> None:
     read = _posts(_csv(tmp_path / "b.csv", BAD_POSTS))
     assert [(r.row, r.reason) for r in read.rejected] == [
-        (3, "missing_employer"), (4, "missing_title"), (5, "impossible_age"), (6, "impossible_age"), (7, "duplicate"),
+        (3, "missing_employer"), (4, "missing_title"), (5, "impossible_age"), (6, "impossible_age"),
+        (7, "duplicate"),
     ]  # fmt: skip
     assert "第 5 行" in read.rejected[2].message("zh")
     assert "row 5" in read.rejected[2].message("en")
@@ -220,7 +231,9 @@ def test_the_command_checks_without_a_store(tmp_path: Path) -> None:
     told = json.loads(result.output)
     assert (result.exit_code, told["accepted"], len(told["rejected"])) == (0, 1, 5)
     assert set(told["rejected"][0]) == {"sheet", "row", "reason", "message"}
-    spoken = CliRunner().invoke(import_, ["posts", str(path), "--dry-run", "--rejects", str(tmp_path / "r.xlsx")])
+    spoken = CliRunner().invoke(
+        import_, ["posts", str(path), "--dry-run", "--rejects", str(tmp_path / "r.xlsx")]
+    )
     assert "接收 1 行，退回 5 行" in spoken.output
     assert (tmp_path / "r.xlsx").is_file()
 

@@ -9,15 +9,29 @@ from features.law.wages import MinimumWages, load_wages
 from features.records import Post
 
 DAY = date(2026, 3, 1)
-TABLE = "division_prefix,place,since,monthly,hourly,source\n53,甲省,2024-01-01,1900,18,例\n5301,甲市,2025-01-01,2070,20,例\n"
+TABLE = """division_prefix,place,since,monthly,hourly,source
+53,甲省,2024-01-01,1900,18,例
+5301,甲市,2025-01-01,2070,20,例
+"""
 
 
 def _post(**told: object) -> Post:
     fields = {
-        "post_id": 1, "employer_id": 1, "title": "缝纫工", "duties": "缝制工装", "headcount": 3, "place": "甲市",
-        "division": "530112", "monthly_low": 4000, "monthly_high": 6000, "pay_basis": "month", "pay_raw": "4000-6000",
-        "opened_on": DAY, "closes_on": date(2026, 3, 16), **told,
-    }  # fmt: skip
+        "post_id": 1,
+        "employer_id": 1,
+        "title": "缝纫工",
+        "duties": "缝制工装",
+        "headcount": 3,
+        "place": "甲市",
+        "division": "530112",
+        "monthly_low": 4000,
+        "monthly_high": 6000,
+        "pay_basis": "month",
+        "pay_raw": "4000-6000",
+        "opened_on": DAY,
+        "closes_on": date(2026, 3, 16),
+        **told,
+    }
     return Post.model_validate(fields)
 
 
