@@ -6,8 +6,12 @@ Patterns run over NFKC lower-case text, in the regular expressions of polars (no
 from __future__ import annotations
 
 SYNONYMS: tuple[tuple[str, str], ...] = (
-    (r"[男女]式?(装|鞋|包|裤|帽)", "$1"),
-    (r"\b(sales|trades|crafts|handy|repair|service|fore|camera|post|fire|police)(?:wo)?m[ae]n\b", "$1 worker"),
+    (r"[男女]式?装", "服装"),
+    (r"[男女]式?(鞋|包|裤|帽)", "$1"),
+    (
+        r"\b(sales|trades|crafts|handy|repair|service|fore|camera|post|fire|police)(?:wo)?m[ae]n\b",
+        "$1 worker",
+    ),
     (r"\bwait(?:er|ress)(es|s)?\b", "waiting staff"),
     (r"\bsteward(?:ess)?(es|s)?\b", "cabin crew"),
     (r"\bact(?:or|ress)(es|s)?\b", "performer"),
@@ -33,13 +37,16 @@ _FAMILY = (
     r"已婚|未婚|离异|离婚|单身|丧偶|婚否|婚姻状况|已育|未育|生育|怀孕|孕[期妇]|哺乳期?|备孕|"
     r"\b(?:un)?married\b|\bsingle\b|\bdivorced\b|\bwidowe?[dr]?\b|\bpregnan(?:t|cy)\b"
 )
-_PEOPLES = (
-    "汉 满 回 藏 苗 彝 壮 侗 瑶 白 傣 黎 畲 羌 维吾尔 蒙古 布依 朝鲜 土家 哈尼 哈萨克 傈僳 佤 拉祜 水 东乡 纳西 景颇 土 "
-    "达斡尔 仫佬 布朗 撒拉 毛南 仡佬 锡伯 阿昌 普米 塔吉克 怒 乌孜别克 俄罗斯 鄂温克 德昂 保安 裕固 京 独龙 鄂伦春 赫哲 "
-    "门巴 珞巴 基诺 高山 塔塔尔"
-).split()
+_PEOPLES = (  # the 56 of GB/T 3304
+    "汉|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|畲|羌|"
+    "维吾尔|蒙古|布依|朝鲜|土家|哈尼|哈萨克|傈僳|佤|拉祜|水|东乡|纳西|景颇|"
+    "土|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|锡伯|阿昌|普米|塔吉克|怒|乌孜别克|俄罗斯|"
+    "鄂温克|德昂|保安|裕固|京|独龙|鄂伦春|赫哲|门巴|珞巴|基诺|高山|塔塔尔|柯尔克孜"
+)
 _ORIGIN = (
-    r"(?:" + "|".join(_PEOPLES) + r")族|少数民族|民族不限|民族|农民工|农村户[口籍]|城镇户[口籍]|(?:本地|外地)?户[口籍](?:不限)?|"
+    r"(?:"
+    + _PEOPLES
+    + r")族|少数民族|民族不限|民族|农民工|农村户[口籍]|城镇户[口籍]|(?:本地|外地)?户[口籍](?:不限)?|"
     r"籍贯|(?:本|外)地人?|本[市县]人|外省人?|政治面貌|(?:中共)?党员|群众|信教|宗教信仰?"
 )
 PROTECTED = "|".join((_SEX, _AGE, _HEALTH, _FAMILY, _ORIGIN))
@@ -48,6 +55,7 @@ PROTECTED = "|".join((_SEX, _AGE, _HEALTH, _FAMILY, _ORIGIN))
 _NUMBER = r"\d+(?:\.\d+)?"
 _UNIT = r"(?:k|w|千|万|元|块|百)"
 PAY = (
+    rf"(?:底薪|月薪|年薪|日薪|时薪|工资|薪资|待遇|收入|月入|日结|周结|月结|现结)\s*{_NUMBER}{_UNIT}?(?:以上|起|左右|\+)*(?:\s*[-~—至到]\s*{_NUMBER}{_UNIT}?)?|"
     rf"(?:综合|底薪|月薪|年薪|日薪|时薪|工资|薪资|薪酬|待遇|收入|月入|年入|到手|税前|税后|保底|无责)*\s*"
     rf"{_NUMBER}\s*{_UNIT}?\s*(?:[-~—至到]\s*{_NUMBER}\s*)?{_UNIT}\s*(?:/|每|一)?\s*(?:月|年|天|日|小?时|h)?(?:以上|以下|起|左右|\+)*|"
     r"\d{3,6}\s*[-~—至到]\s*\d{3,6}|\d{4,6}(?:以上|以下|起|\+)?|"

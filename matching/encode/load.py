@@ -47,7 +47,7 @@ def _is_static(folder: Path) -> bool:
         config = json.loads((folder / "config.json").read_text("utf-8"))
     except ValueError:
         return True  # damaged: let the static reader say so
-    return config.get("model_type", "model2vec") == "model2vec"
+    return bool(config.get("model_type", "model2vec") == "model2vec")
 
 
 class TransformerEncoder:

@@ -6,14 +6,16 @@ import math
 from pathlib import Path
 from typing import Any, Self
 
-import faiss
+import faiss as _faiss
 import numpy as np
 
 from matching.index import files
 from matching.index.base import IndexConfig, check_new, check_query, check_rows, ordered
 from matching.types import Floats, Ints, Mask
 
-FEW = 0.02
+faiss: Any = _faiss  # its stubs do not know the keywords that its own wrapper adds
+
+FEW = 0.1
 """Share of eligible rows up to which they are gathered one by one instead of being asked in passing."""
 
 
@@ -103,7 +105,8 @@ class FaissIndex:
         if self.exact:
             return 0
         wanted = max(self.config.scan, self.config.scan_per_hit * width)
-        return max(1, math.ceil(self.native.nlist * min(1.0, wanted / max(eligible, 1))))
+        lists: int = self.native.nlist
+        return max(1, math.ceil(lists * min(1.0, wanted / max(eligible, 1))))
 
     def _ask(self, asked: Floats, width: int, selector: Any, probes: int) -> tuple[Floats, Ints]:
         if self.exact:
@@ -127,10 +130,10 @@ def _clustered(rows: Floats, config: IndexConfig) -> Any:
     native = faiss.IndexIVFScalarQuantizer(
         coarse, rows.shape[1], lists, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
     )
-    native.cp.seed, native.cp.niter = config.seed % 2**31, 8
+    native.cp.seed, native.cp.niter, native.cp.min_points_per_centroid = config.seed % 2**31, 8, 1
+    native.by_residual = False  # normalised vectors: residuals buy nothing and cost a table per probe
     sample = min(len(rows), lists * config.train_rows_per_list)
     picked = np.sort(np.random.default_rng(config.seed).choice(len(rows), sample, replace=False))
     native.train(rows[picked])
-    native.by_residual = False  # normalised vectors: residuals buy nothing and cost a table per probe
     native.add_with_ids(rows, np.arange(len(rows), dtype=np.int64))
     return native

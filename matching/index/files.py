@@ -10,6 +10,7 @@ from dataclasses import asdict
 from hashlib import file_digest
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import Any
 
 from features.errors import Integrity
 from matching.index.base import Index, IndexConfig
@@ -19,7 +20,7 @@ FORMAT = 1
 
 @contextmanager
 def writing(folder: Path, kind: str, config: IndexConfig, rows: int, dim: int) -> Iterator[Path]:
-    """Give a temporary folder to write into; when done it gets its manifest and takes the place of ``folder``.
+    """Give a temporary folder to fill; when done it gets its manifest and takes the place of ``folder``.
 
     A crash before the end leaves the older folder untouched.
     """
@@ -57,9 +58,9 @@ def load_index(folder: Path) -> Index:
     return FaissIndex.load(folder) if _manifest(folder).get("kind") == "faiss" else ExactIndex.load(folder)
 
 
-def _manifest(folder: Path) -> dict[str, object] | dict[str, dict[str, str]]:
+def _manifest(folder: Path) -> dict[str, Any]:
     try:
-        found: dict[str, dict[str, str]] = json.loads((folder / "index.json").read_text("utf-8"))
+        found: dict[str, Any] = json.loads((folder / "index.json").read_text("utf-8"))
     except (OSError, ValueError) as error:
         raise Integrity("index_broken", where=str(folder / "index.json")) from error
     return found

@@ -1,4 +1,4 @@
-"""Read the four levels out of a CSCO code: ``6-29-01-01`` lies in ``6-29-01-00``, ``6-29-00-00``, ``6-00-00-00``."""
+"""Read the four levels of a CSCO code: ``6-29-01-01`` lies in ``6-29-01-00``, that in ``6-29-00-00``."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def level_of(code: str) -> int:
 
 
 def shared_levels(left: str, right: str) -> int:
-    """Give how many leading parts two codes share, 0..4; parts that are zero say nothing and share nothing."""
+    """Give how many leading parts two codes share, 0..4; zero parts share nothing."""
     depth = min(level_of(left), level_of(right))
     ours, theirs = left.split("-")[:depth], right.split("-")[:depth]
     return next((n for n, (a, b) in enumerate(zip(ours, theirs, strict=True)) if a != b), depth)

@@ -1,4 +1,4 @@
-"""Save a coder as one ``.npz``-free folder: arrays in safetensors, words in JSON; open it again."""
+"""Save a coder as a folder: arrays in safetensors, words in JSON; open it again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def save_coder(coder: Coder, folder: Path) -> None:
         "gram_out": coder.gram_out.astype(np.float16), "dense_out": coder.dense_out.astype(np.float16),
         "known": _small(coder.known), "known_scale": _scale(coder.known), "known_start": coder.known_start,
     }  # fmt: skip
-    save_file({name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / "coder.safetensors")
+    save_file(
+        {name: np.ascontiguousarray(array) for name, array in arrays.items()}, folder / "coder.safetensors"
+    )
     (folder / "coder.json").write_text(json.dumps(words, ensure_ascii=False) + "\n", "utf-8")
 
 
@@ -74,7 +76,7 @@ def _scale(rows: Floats) -> Floats:
 
 
 def _small(rows: Floats) -> np.ndarray:
-    return np.rint(rows / _scale(rows)[:, None]).astype(np.int8)
+    return np.asarray(np.rint(rows / _scale(rows)[:, None]), dtype=np.int8)
 
 
 def _large(arrays: dict[str, np.ndarray], rows: str, scale: str) -> Floats:

@@ -46,7 +46,7 @@ class Lexical:
         rows = np.concatenate([self._rows[start:stop] for start, stop in known])
         parts = [self._weights[at:to] * r for (at, to), r in zip(known, rare, strict=True)]
         total = np.bincount(rows, weights=np.concatenate(parts), minlength=self.n)
-        return (total / np.sqrt((rare**2).sum())).astype(np.float32)
+        return np.asarray(total / np.sqrt((rare**2).sum()), dtype=np.float32)
 
     def _rare(self, seen_in: int) -> float:
         return float(np.log((1 + self.n) / (1 + seen_in)) + 1)

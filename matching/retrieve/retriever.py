@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Self
 
 import numpy as np
@@ -27,7 +27,10 @@ class RetrieveConfig:
     least: int = 3
     """Posts of one employer that are always allowed."""
 
-    index: IndexConfig = IndexConfig()
+    wider: int = 3
+    """Times k rows that are looked at where employers are known, so that others can take the places."""
+
+    index: IndexConfig = field(default_factory=IndexConfig)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,7 +58,7 @@ class Retriever:
         cls, vectors: Floats, ids: Ints, texts: Sequence[str], owners: Ints | None = None,
         config: RetrieveConfig | None = None,
     ) -> Self:  # fmt: skip
-        """Make searchable: vectors ``(n, d)``, ids ``(n,)``, one text per row, employers ``(n,)`` if known."""
+        """Make searchable: vectors ``(n, d)``, ids and employers ``(n,)``, one text per row."""
         chosen = config or RetrieveConfig()
         index = FaissIndex.build(vectors, ids, chosen.index)
         return cls(vectors, index, Lexical.build(texts), list(texts), owners, chosen)
@@ -70,9 +73,10 @@ class Retriever:
         Several vectors are several wishes: the nearest counts. While other employers are left, none
         takes more than its share of the list; its further posts fill what would stay empty.
         """
-        near, rows = self.index.search(queries, k, allowed)
+        looked = k if self._owners is None else k * self.config.wider
+        near, rows = self.index.search(queries, looked, allowed)
         words = self.lexical.scores(text)
-        rows = np.union1d(rows.ravel(), _top(words, allowed, k)) if near.size else np.empty(0, np.int64)
+        rows = np.union1d(rows.ravel(), _top(words, allowed, looked)) if near.size else np.empty(0, np.int64)
         dense = (self.vectors[rows] @ queries.T).max(axis=1) if rows.size else np.empty(0, np.float32)
         score = self.config.dense * dense + (1 - self.config.dense) * words[rows]
         order = np.lexsort((rows, -score))

@@ -8,7 +8,9 @@ import click
 
 
 @click.command("encoder")
-@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True, envvar="SPRINGWIND_SHARED_DATA")
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True), required=True, envvar="SPRINGWIND_SHARED_DATA"
+)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("models/encoder"), show_default=True)
 @click.option("--seed", type=int, default=None, help="another seed than the recipe's")
 @click.option("--epochs", type=int, default=None, help="another number of epochs than the recipe's")
@@ -18,6 +20,8 @@ def command(data: Path, out: Path, seed: int | None, epochs: int | None) -> None
 
     from rich.progress import Progress
 
+    from matching.encode import load_encoder
+    from training_jobs.encoder.card import card
     from training_jobs.encoder.folder import save
     from training_jobs.encoder.loop import Recipe
     from training_jobs.encoder.train import train_encoder
@@ -32,5 +36,6 @@ def command(data: Path, out: Path, seed: int | None, epochs: int | None) -> None
         )
         progress.update(bar, completed=1.0)
     save(out, rows, tokens)
-    for name, pairs in counts.items():
-        click.echo(f"{name}: {pairs}")
+    text = card(load_encoder(out), Texts(data), recipe, counts)
+    (out / "card.md").write_text(text, "utf-8")
+    click.echo(text)

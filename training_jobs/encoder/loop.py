@@ -37,7 +37,8 @@ class Recipe:
     latin_pace: float = 0.3
     """Share of the rate for Latin rows: they start from MiniLM's view and would forget it."""
     seed: int = 20250101
-    threads: int = 2
+    threads: int = 1
+    """Threads of the training: with one, the same seed gives the same bits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class _Encoded:
 
 
 def train(
-    recipe: Recipe, tokens: Tokenizer, rows: Floats, found: Sequence[Source], tick: Callable[[float, float], None]
+    recipe: Recipe,
+    tokens: Tokenizer,
+    rows: Floats,
+    found: Sequence[Source],
+    tick: Callable[[float, float], None],
 ) -> Floats:
     """Give the trained rows ``(vocabulary, dim)``; ``tick(share done, loss)`` is called every 20 steps."""
     torch.manual_seed(recipe.seed)
@@ -74,7 +79,9 @@ def train(
 
 def _pace(tokens: Tokenizer, recipe: Recipe) -> Floats:
     words = sorted(tokens.get_vocab().items(), key=lambda pair: pair[1])
-    return np.asarray([1.0 if word[0] >= "\u3400" else recipe.latin_pace for word, _ in words], dtype=np.float32)
+    return np.asarray(
+        [1.0 if word[0] >= "\u3400" else recipe.latin_pace for word, _ in words], dtype=np.float32
+    )
 
 
 def _encode(source: Source, tokens: Tokenizer) -> _Encoded:
@@ -87,7 +94,9 @@ def _encode(source: Source, tokens: Tokenizer) -> _Encoded:
 
 
 def _numbered(column: list[str], source: Source) -> Ints:
-    numbers = {text: number for number, text in enumerate(sorted({*source.left, *source.right, *source.label}))}
+    numbers = {
+        text: number for number, text in enumerate(sorted({*source.left, *source.right, *source.label}))
+    }
     return np.asarray([numbers[text] for text in column], dtype=np.int64)
 
 
@@ -126,4 +135,5 @@ def _vectors(module: StaticEmbedding, side: list[Ints], picked: Ints) -> torch.T
     chosen = [side[i] for i in picked]
     offsets = np.concatenate(([0], np.cumsum([len(ids) for ids in chosen])[:-1]))
     features = {"input_ids": torch.from_numpy(np.concatenate(chosen)), "offsets": torch.from_numpy(offsets)}
-    return module(features)["sentence_embedding"]
+    pooled: torch.Tensor = module(features)["sentence_embedding"]
+    return pooled

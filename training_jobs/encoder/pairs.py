@@ -57,7 +57,8 @@ def _chinese(texts: Texts, rng: np.random.Generator) -> dict[str, list[Row]]:
     aliases = dict(texts.occupations.select("code", "alias").iter_rows())
     found["ad name"] = [(title, names[code], code) for title, code in ads.select("title", "code").iter_rows()]
     found["ad alias"] = [
-        (title, str(rng.choice(aliases[code])), code) for title, code in ads.select("title", "code").iter_rows()
+        (title, str(rng.choice(aliases[code])), code)
+        for title, code in ads.select("title", "code").iter_rows()
     ]
     found["ad ad"] = list(_same_code(ads, rng))
     return found
@@ -66,7 +67,10 @@ def _chinese(texts: Texts, rng: np.random.Generator) -> dict[str, list[Row]]:
 def _english(texts: Texts, rng: np.random.Generator) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {"onet alias": [], "onet text": []}
     for code, group in texts.onet.group_by("code", maintain_order=True):
-        of = {kind: group.filter(kind=kind)["title"].to_list() for kind in ("name", "alias", "definition", "task")}
+        of = {
+            kind: group.filter(kind=kind)["title"].to_list()
+            for kind in ("name", "alias", "definition", "task")
+        }
         name = of["name"][0]
         alias = [title for title in of["alias"] if prepare(title) not in texts.judged]
         label = str(code[0])
@@ -74,7 +78,8 @@ def _english(texts: Texts, rng: np.random.Generator) -> dict[str, list[Row]]:
         found["onet alias"] += [(*pair, label) for pair in _drawn(alias, rng)]
         heads = rng.choice([name, *alias], size=len(of["task"]) + 1)
         found["onet text"] += [
-            (str(head), text, label) for head, text in zip(heads, [*of["definition"], *of["task"]], strict=True)
+            (str(head), text, label)
+            for head, text in zip(heads, [*of["definition"], *of["task"]], strict=True)
         ]
     return found
 

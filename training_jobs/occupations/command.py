@@ -8,10 +8,14 @@ import click
 
 
 @click.command("coder")
-@click.option("--data", type=click.Path(path_type=Path, exists=True), required=True, envvar="SPRINGWIND_SHARED_DATA")
+@click.option(
+    "--data", type=click.Path(path_type=Path, exists=True), required=True, envvar="SPRINGWIND_SHARED_DATA"
+)
 @click.option("--out", type=click.Path(path_type=Path), default=Path("models/coder"), show_default=True)
 @click.option("--encoder", type=str, default=None, help="folder of another encoder than the shipped one")
-@click.option("--corrections", type=click.Path(path_type=Path, exists=True), default=None, help="csv: title,code")
+@click.option(
+    "--corrections", type=click.Path(path_type=Path, exists=True), default=None, help="csv: title,code"
+)
 def command(data: Path, out: Path, encoder: str | None, corrections: Path | None) -> None:
     """Train the occupation coder. 训练职业编码模型。"""
     import polars as pl

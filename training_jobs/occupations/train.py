@@ -30,7 +30,9 @@ class Recipe:
     seed: int = 20250101
 
 
-def train_coder(texts: Texts, encoder: Encoder, recipe: Recipe, corrections: pl.DataFrame | None = None) -> Coder:
+def train_coder(
+    texts: Texts, encoder: Encoder, recipe: Recipe, corrections: pl.DataFrame | None = None
+) -> Coder:
     """Give the coder. Confidence is fitted with part ``calibrate`` unseen; then that part is learned too.
 
     ``corrections`` (``title, code``) are what staff put right; each counts as an ad title.
@@ -65,16 +67,18 @@ def fit(seen: pl.DataFrame, texts: Texts, encoder: Encoder, recipe: Recipe) -> C
     codes, start, where = np.unique(seen["code"].to_numpy(), return_index=True, return_inverse=True)
     aim = np.zeros((len(titles), len(codes)), dtype=np.float32)
     aim[np.arange(len(titles)), where] = 1.0
+    names = dict(texts.occupations.select("code", "name").iter_rows())
     kernel = (matrix @ matrix.T).toarray() + dense @ dense.T
     kernel[np.diag_indices_from(kernel)] += recipe.ridge / seen["weight"].to_numpy()
     dual = np.linalg.solve(kernel, aim).astype(np.float32)
     left, size, right = randomized_svd(matrix.T @ dual, recipe.rank, random_state=recipe.seed)
     return Coder(
-        encoder=encoder, config=CoderConfig(), names=dict(texts.occupations.select("code", "name").iter_rows()),
+        encoder=encoder, config=CoderConfig(), names=names,
         codes=tuple(map(str, codes)), grams=tuple(grams), gram_weight=weight,
         gram_rows=(left * np.sqrt(size)).astype(np.float32),
         gram_out=(np.sqrt(size)[:, None] * right).astype(np.float32),
-        dense_out=np.asarray(dense.T @ dual, dtype=np.float32), known=dense, known_start=start.astype(np.int64),
+        dense_out=np.asarray(dense.T @ dual, dtype=np.float32),
+        known=dense, known_start=start.astype(np.int64),
     )  # fmt: skip
 
 

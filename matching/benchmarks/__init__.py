@@ -1,0 +1,1 @@
+"""Benchmarks of the engine, each beside a plain method in the same run."""
