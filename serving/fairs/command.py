@@ -127,7 +127,7 @@ def _wanted(store: Any, as_of: date, given: dict[str, Any]) -> NewFair:
         raise InputError("fair_day", where="--on", day=held_on.isoformat(), as_of=as_of.isoformat())
     found = exhibitors(store, held_on, as_of)
     simulated = len(found) > 0 and bool(found["simulated"].all())
-    name = given["name"] or say("fair.name_simulated" if simulated else "fair.name", day=held_on.isoformat())
+    name = given["name"] or say("fair.name_simulated" if simulated else "fair.name")
     return NewFair(held_on, name, given["booths"], given["visitors"], given["division"], given["venue"])
 
 
