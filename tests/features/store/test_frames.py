@@ -81,3 +81,12 @@ def test_a_column_of_the_wrong_kind_is_named():
     with pytest.raises(InputError, match="size") as caught:
         normalised(pl.DataFrame({"name": ["a"], "size": ["many"]}), Employer)
     assert caught.value.where == "Employer.size"
+
+
+def test_nasty_words_are_read_the_same_within_a_transaction(office):
+    skills = [[word, "b"] if n % 3 else [] for n, word in enumerate(NASTY)]
+    told = posts([f"x{word}" for word in NASTY], skills)
+    ids = office.posts.add_frame(told)
+    with office.transaction():
+        assert_frame_equal(office.posts.frame(ids), told.with_columns(ids))
+        assert office.posts.frame(ids=[]).schema == office.posts.frame().schema
