@@ -1,6 +1,5 @@
 """A handful of simulated posts and workers in a real store."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from types import SimpleNamespace
 
@@ -8,7 +7,7 @@ import pytest
 
 from features.records import Employer, Post, Worker
 from features.store import Store
-from matching.bundle import default_bundle
+from matching.bundle import Bundle, default_bundle
 from matching.matcher import Matcher
 
 DAY = date(2026, 4, 15)
