@@ -84,7 +84,9 @@ async def _running(
 
 def _mount(app: FastAPI) -> None:
     from serving import api, window
+    from serving.window.render import error_page
 
+    app.state.error_page = error_page
     app.include_router(api.router())
     app.include_router(window.router())
     window.mount_static(app)

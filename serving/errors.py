@@ -1,13 +1,14 @@
 """The one place where what springwind refuses becomes an HTTP answer.
 
-Leaves of the service: ``Unauthorised`` (401) and ``Refused`` (404, 405, 413 and other plain HTTP
-refusals). Every answer that is not a success bears ``{"error": {"code", "message", "where"}}``, in the
-language of the request; the pages show the same sentence as a page.
+Leaves of the service: ``Unauthorised`` (401), ``NotReady`` (503), ``Refused`` (404, 405, 413 and others).
+Every answer that is not a success bears ``{"error": {"code", "message", "where"}}`` in the language of the
+request; people get the same sentence as a page.
 """
 
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -16,10 +17,13 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from features.errors import Conflict, Forbidden, InputError, Integrity, NotFound, SpringwindError, Unavailable
-from features.say import catalogue
+from features.say import Lang, catalogue, say
 from serving.language import language_of
 
 log = logging.getLogger("springwind.serving")
+
+ErrorPage = Callable[[Request, SpringwindError, int, dict[str, str]], Response]
+"""How the pages show a refusal; the application leaves it in ``app.state.error_page``."""
 
 MACHINE_PATHS = ("/api/", "/feed/", "/healthz", "/readyz", "/metrics", "/openapi.json")
 """Paths that answer programs; all others answer people and show errors as pages."""
@@ -30,6 +34,20 @@ class Unauthorised(SpringwindError):
 
     code = "no_key"
     exit_status = 5
+
+
+class NotReady(Unavailable):
+    """Say that no matcher is loaded, in the words of what kept it from loading."""
+
+    code = "not_ready"
+
+    def __init__(self, cause: SpringwindError) -> None:
+        self.cause = cause
+        super().__init__(where=cause.where, detail=str(cause))
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Give the cause's sentence in the language asked for."""
+        return say("error.not_ready", lang, detail=self.cause.message(lang))
 
 
 class Refused(SpringwindError):
@@ -64,9 +82,10 @@ def answer(request: Request, error: SpringwindError) -> Response:
         headers["Retry-After"] = "5"
     if request.url.path.startswith(MACHINE_PATHS) or "text/html" not in request.headers.get("accept", ""):
         return JSONResponse(error.to_dict(lang), status, headers)
-    from serving.window.render import error_page
-
-    return error_page(request, error, status, headers)
+    page: ErrorPage | None = getattr(request.app.state, "error_page", None)
+    if page is None:
+        return JSONResponse(error.to_dict(lang), status, headers)
+    return page(request, error, status, headers)
 
 
 def install(app: FastAPI) -> None:

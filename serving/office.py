@@ -21,6 +21,7 @@ from serving.access.sessions import Sessions
 from serving.access.tries import Tries
 from serving.board import Board
 from serving.engine import Engine
+from serving.errors import NotReady
 from serving.metrics import Metrics
 from serving.settings import ServiceSettings
 
@@ -105,7 +106,7 @@ class Office:
     def matcher(self) -> Engine:
         """Give the matcher; raise Unavailable with the reason while there is none."""
         if self._matcher is None:
-            raise self.trouble or Unavailable("starting")
+            raise NotReady(self.trouble) if self.trouble else Unavailable("starting")
         return self._matcher
 
     @property

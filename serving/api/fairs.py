@@ -8,9 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter
 from pydantic import Field
 
-from serving.access.guard import ScopedStore, TheOffice
 from serving.api.params import Day, Id, Tongue
 from serving.api.shapes import Shape
+from serving.guard import ScopedStore, TheOffice
 from serving.office import Office
 
 router = APIRouter(tags=["fairs"])

@@ -7,7 +7,7 @@ from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel
 
 from features.errors import Unavailable
-from serving.access.guard import TheOffice
+from serving.guard import TheOffice
 
 router = APIRouter(tags=["operation"])
 

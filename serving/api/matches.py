@@ -5,11 +5,11 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from features.errors import InputError
-from serving.access.guard import TheOffice, Who
 from serving.api.answers import profile_frame, with_posts
 from serving.api.params import Day, Tongue
 from serving.api.shapes import AnswerOut, ProfileIn
 from serving.engine import AnswerLike
+from serving.guard import TheOffice, Who
 from serving.office import Office
 
 router = APIRouter(tags=["matches"])

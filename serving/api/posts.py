@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from features.errors import NotFound
-from serving.access.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.api.answers import post_out, with_workers
 from serving.api.params import Day, HowMany, Id, Tongue
 from serving.api.shapes import AnswerOut, PostOut
+from serving.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.scope import reach, visible_workers
 
 router = APIRouter(tags=["posts"])

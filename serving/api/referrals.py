@@ -6,9 +6,9 @@ from fastapi import APIRouter
 
 from features.records import Referral
 from serving import referrals
-from serving.access.guard import ScopedStore
 from serving.api.params import Day, Letter
 from serving.api.shapes import OutcomeIn, ReferralIn, ReferralOut
+from serving.guard import ScopedStore
 
 router = APIRouter(tags=["referrals"])
 

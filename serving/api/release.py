@@ -9,9 +9,9 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from features.records import LedgerEntry
-from serving.access.guard import ScopedStore, Who
 from serving.api.params import Day, Id
 from serving.api.shapes import Shape
+from serving.guard import ScopedStore, Who
 from serving.release import ledger
 from serving.release.acts import Act, act_on
 

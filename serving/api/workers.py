@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from serving.access.guard import ScopedStore, TheOffice
 from serving.api.answers import with_posts, worker_out
 from serving.api.params import Day, HowMany, Id, Tongue
 from serving.api.shapes import AnswerOut, WorkerOut
+from serving.guard import ScopedStore, TheOffice
 from serving.scope import visible_worker
 
 router = APIRouter(tags=["workers"])

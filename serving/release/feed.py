@@ -16,8 +16,8 @@ from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
 from features.errors import InputError
-from serving.access.guard import TheOffice
 from serving.board import Board
+from serving.guard import TheOffice
 from serving.office import BUSINESS_ZONE
 
 router = APIRouter(prefix="/feed", tags=["feed"])

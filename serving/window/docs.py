@@ -31,9 +31,9 @@ def _operation(api: dict[str, Any], path: str, method: str, told: dict[str, Any]
         for p in told.get("parameters", ())
     ]  # fmt: skip
     return {
-        "method": method.upper(), "path": path, "summary": told.get("summary", ""),
-        "description": told.get("description", ""), "key": bool(told.get("security")),
-        "parameters": parameters, "body": _body(api, told), "answers": sorted(told["responses"]),
+        "method": method.upper(), "path": path, "description": told.get("description", ""),
+        "key": bool(told.get("security")), "parameters": parameters, "body": _body(api, told),
+        "answers": sorted(told["responses"]),
     }  # fmt: skip
 
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, Form, Request
 from pydantic import ValidationError
 from starlette.responses import Response
 
-from serving.access.guard import ScopedStore, TheOffice, genuine_form
 from serving.api.fairs import PlanIn, make_plan
 from serving.api.params import Id
 from serving.board import Board
 from serving.errors import from_validation
+from serving.guard import ScopedStore, TheOffice, genuine_form
 from serving.window.render import forward, page
 
 router = APIRouter()

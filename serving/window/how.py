@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from features.records import Identity, Post, Use, Worker, fields_for
-from serving.access.guard import TheOffice
+from serving.guard import TheOffice
 from serving.window.render import page
 
 router = APIRouter()

@@ -11,8 +11,8 @@ from features.errors import NotFound
 from features.records import Referral
 from features.say import say
 from serving import referrals
-from serving.access.guard import ScopedStore, TheOffice
 from serving.api.params import Letter
+from serving.guard import ScopedStore, TheOffice
 from serving.language import language_of
 from serving.office import Office
 from serving.window.render import page

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from features.errors import InputError
-from serving.access.guard import TheOffice, Who, genuine_form
 from serving.api.answers import with_posts
 from serving.api.matches import ask
 from serving.api.shapes import ProfileIn
+from serving.guard import TheOffice, Who, genuine_form
 from serving.language import language_of
 from serving.window.render import page
 

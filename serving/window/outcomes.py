@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from features.errors import InputError, NotFound
 from serving import referrals
-from serving.access.guard import ScopedStore, TheOffice, Who, genuine_form
 from serving.api.params import Letter
 from serving.api.shapes import OutcomeIn
 from serving.errors import from_validation
+from serving.guard import ScopedStore, TheOffice, Who, genuine_form
 from serving.language import language_of
 from serving.window.letters import post_of
 from serving.window.render import forward, page

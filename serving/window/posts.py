@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from features.errors import NotFound
 from features.records.vocabulary import OFFERS
-from serving.access.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.api.answers import with_workers
 from serving.api.params import Id
+from serving.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.language import language_of
 from serving.office import BUSINESS_ZONE
 from serving.scope import reach, visible_workers

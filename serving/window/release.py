@@ -8,8 +8,8 @@ import polars as pl
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
-from serving.access.guard import ScopedStore, TheOffice, Who, genuine_form
 from serving.api.params import Id
+from serving.guard import ScopedStore, TheOffice, Who, genuine_form
 from serving.office import BUSINESS_ZONE
 from serving.release import ledger
 from serving.release.acts import approve_and_publish

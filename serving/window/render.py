@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
@@ -14,9 +14,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from features.errors import SpringwindError
 from features.say import Lang, say
-from serving.access.guard import maybe_caller
 from serving.access.keys import Caller
 from serving.access.sessions import COOKIE
+from serving.guard import maybe_caller
 from serving.language import COOKIE as LANGUAGE_COOKIE
 from serving.language import language_of
 from serving.window import words
@@ -51,7 +51,8 @@ def error_page(request: Request, error: SpringwindError, status: int, headers: M
     """Show a refusal as a page with the way on; who is not signed in is led to the sign-in."""
     if status == 401 and request.method == "GET":
         return RedirectResponse(f"/sign-in?next={quote(request.url.path)}", 303)
-    response = page(request, "error.html", status, message=error.message(language_of(request)), failed=status)
+    message = error.message(language_of(request))
+    response = page(request, "error.html", status, message=message, failed=status, back=_back(request))
     response.headers.update(headers)
     return response
 
@@ -59,6 +60,13 @@ def error_page(request: Request, error: SpringwindError, status: int, headers: M
 def forward(path: str) -> Response:
     """Lead on after a form was taken, so that going back does not send it twice."""
     return RedirectResponse(path, 303)
+
+
+def _back(request: Request) -> str:
+    """Give the path of the page a refused form came from, if it was one of ours."""
+    came = urlsplit(request.headers.get("referer", ""))
+    ours = request.method == "POST" and came.netloc == request.url.netloc
+    return came.path if ours else ""
 
 
 def _frame(request: Request, lang: Lang) -> dict[str, Any]:

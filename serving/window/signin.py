@@ -10,10 +10,10 @@ from starlette.responses import Response
 
 from features.errors import SpringwindError
 from features.say import say
-from serving.access.guard import TheOffice, genuine_form
 from serving.access.sessions import COOKIE
 from serving.access.tries import Tries
 from serving.errors import Refused
+from serving.guard import TheOffice, genuine_form
 from serving.language import language_of
 from serving.window.render import forward, page
 

@@ -9,7 +9,7 @@ import polars as pl
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import RedirectResponse, Response
 
-from serving.access.guard import MaybeWho, ScopedStore, TheOffice, genuine_form
+from serving.guard import MaybeWho, ScopedStore, TheOffice, genuine_form
 from serving.language import COOKIE
 from serving.office import Office
 from serving.window.find import find

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
 from serving import referrals
-from serving.access.guard import ScopedStore, TheOffice, genuine_form
 from serving.api.answers import with_posts, worker_out
 from serving.api.params import Id
 from serving.board import Board
+from serving.guard import ScopedStore, TheOffice, genuine_form
 from serving.language import language_of
 from serving.scope import visible_worker
 from serving.window.masked import masked_identity

@@ -130,7 +130,8 @@ def test_without_a_bundle_the_feeds_still_serve(settings: Settings) -> None:
         raise Integrity(detail="manifest")
 
     with TestClient(create_app(settings, load_matcher=none, follow=False)) as client:
-        shape(client.get("/readyz"), 500, "integrity")
+        found = shape(client.get("/readyz", headers={"Accept-Language": "en"}), 503, "not_ready")
+        assert "manifest" in found["message"]
         assert client.get("/feed/posts/snapshot").text == ""
         assert client.get("/healthz").json() == {"status": "ok"}
 
