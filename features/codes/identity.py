@@ -10,7 +10,6 @@ from typing import Literal
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-from features.parse.clean import visible
 
 Fault = Literal["bad_id_format", "bad_id_date", "bad_id_check_digit"]
 EARLIEST = date(1900, 1, 1)
@@ -59,7 +58,8 @@ def age_on(born: date, day: date) -> int:
 
 
 def _halfwidth(text: str | None) -> str:
-    return visible(text).translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
+    plain = "".join(char for char in text or "" if char.isprintable())
+    return plain.translate({code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)})
 
 
 def _birth_date(number: str) -> date | None:

@@ -9,7 +9,7 @@ import polars as pl
 
 from features.intake import content
 from features.intake.header import Kind, field_of
-from features.intake.workbook import Sheet
+from features.intake.sheet import Sheet
 from features.parse.clean import visible
 
 NEEDED: dict[Kind, tuple[str, ...]] = {

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from features.intake.errors import FileUnreadable
-from features.intake.workbook import Sheet
+from features.intake.sheet import Sheet
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _CELL = 1_000_000

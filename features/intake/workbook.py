@@ -7,30 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import zipfile
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from features.intake.errors import FileUnreadable
+from features.intake.sheet import Sheet
+from features.intake.text_file import read_text_file
 
 MAX_BYTES = 512 * 2**20
 MAX_UNPACKED = 2 * 2**30
 """Bytes of a workbook, packed and unpacked: what lies above is refused (memory, zip bombs)."""
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-Range = tuple[int, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """Hold one sheet: rows of text cells; row 0 is row 1 of the sheet as people see it.
-
-    ``merged``: first row, first column, last row, last column of merged cells, all from 0.
-    """
-
-    name: str
-    rows: list[list[str]]
-    merged: list[Range] = field(default_factory=list)
 
 
 def read_sheets(path: Path) -> list[Sheet]:
@@ -46,8 +33,6 @@ def read_sheets(path: Path) -> list[Sheet]:
         head = file.read(8)
     if head.startswith(_ZIP) or head == _OLE:
         return _workbook(path, head.startswith(_ZIP))
-    from features.intake.text_file import read_text_file
-
     return [read_text_file(path)]
 
 
