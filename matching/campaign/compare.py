@@ -12,12 +12,15 @@ from matching.campaign.day import lasting_placements
 from matching.campaign.scored import Scored
 from matching.types import Ints, Mask
 
+LASTING = ("lasting", "lasting_low", "lasting_high")
+
 
 def compare(problem: Problem, scored: Scored, ways: dict[str, Mask], config: CampaignConfig) -> pl.DataFrame:
     """Give one row per way of inviting; masks are over the problem's pairs.
 
     ``objective`` and ``value`` follow the stated schedule, ``lasting`` (with a 95 % interval) the simulated
-    days, ``gini`` the invitations per place over the posts that have places.
+    days, ``gini`` the invitations per place over the posts that have places. ``lasting`` is null where no
+    chance was learned: nothing can be simulated from values that are no probabilities.
     """
     plan = schedule(problem)
     here = np.searchsorted(scored.key, problem.worker * max(len(scored.places), 1) + problem.post)
@@ -25,9 +28,9 @@ def compare(problem: Problem, scored: Scored, ways: dict[str, Mask], config: Cam
     for name, chosen in ways.items():
         mask = np.zeros(len(scored.worker), np.bool_)
         mask[here[chosen]] = True
-        days = lasting_placements(scored, mask, config.draws, config.seed)
+        days = lasting_placements(scored, mask, config.draws, config.seed) if scored.learned else None
         rows.append({"way": name, **_counts(problem, chosen), **_worth(problem, chosen, plan), **_days(days)})
-    return pl.DataFrame(rows)
+    return pl.DataFrame(rows, schema_overrides=dict.fromkeys(LASTING, pl.Float64))
 
 
 def _counts(problem: Problem, chosen: Mask) -> dict[str, float]:
@@ -48,7 +51,9 @@ def _worth(problem: Problem, chosen: Mask, plan: Schedule) -> dict[str, float]:
     return {"objective": parts.total, "value": parts.value, "crowding": parts.crowding}
 
 
-def _days(days: np.ndarray) -> dict[str, float]:
+def _days(days: np.ndarray | None) -> dict[str, float | None]:
+    if days is None:
+        return dict.fromkeys(LASTING)
     half = 1.96 * float(days.std(ddof=1)) / np.sqrt(len(days)) if len(days) > 1 else 0.0
     mean = float(days.mean())
     return {"lasting": mean, "lasting_low": mean - half, "lasting_high": mean + half}

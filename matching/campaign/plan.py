@@ -28,6 +28,7 @@ class Campaign:
     ``places_taken``, ``left_out``), candidates, best_post_id. ``posts``: post_id, employer_id, places,
     most, invited, value, price, state (``starving``, ``short``, ``open``, ``full``, ``closed``).
     ``comparison``: one row each for ``springwind``, ``greedy`` and ``top_k``.
+    ``learned`` False: values compare, but are no probabilities.
     """
 
     invitations: pl.DataFrame
@@ -37,6 +38,7 @@ class Campaign:
     comparison: pl.DataFrame
     objective: float
     certified: bool
+    learned: bool
     config: CampaignConfig
     notes: tuple[str, ...]
 
@@ -58,7 +60,8 @@ def plan_campaign(
     scored = score_rows(candidates, workers, posts)
     demands = (wishes or CampaignWishes()).in_rows(scored.labels, scored.employer, multiples(scored, config))
     pairs = (scored.worker, scored.post, scored.value)
-    given = {"config": config.assign, "wishes": demands, "labels": scored.labels, "chance": scored.placed}
+    chance = scored.placed if scored.learned else None
+    given = {"config": config.assign, "wishes": demands, "labels": scored.labels, "chance": chance}
     count = len(scored.ids("worker"))
     found = assign(*pairs, places=scored.places, workers=count, **given)  # type: ignore[arg-type]
     problem = pose(pairs, scored.places, count, **given)  # type: ignore[arg-type]
@@ -73,6 +76,7 @@ def plan_campaign(
         comparison=compare(problem, scored, ways, config),
         objective=found.objective,
         certified=found.certified,
+        learned=scored.learned,
         config=config,
         notes=found.notes,
     )
@@ -87,8 +91,11 @@ def _mask(problem: Problem, found: Assignment) -> Mask:
 def multiples(scored: Scored, config: CampaignConfig) -> Doubles:
     """Give each post's most invitations per place (p,): enough that the places are expected to fill.
 
-    With a chance of 0.2 a visit, one place needs five visits. Never below the stated multiple.
+    With a chance of 0.2 a visit, one place needs five visits. Never below the stated multiple, and that
+    one where no chance was learned.
     """
+    if not scored.learned:
+        return np.full(len(scored.places), config.assign.oversubscription)
     chance = mean_by(scored.post, scored.placed, len(scored.places))
     least = config.assign.oversubscription
     enough = 1 / np.maximum(chance, 1e-6)

@@ -29,6 +29,8 @@ class Scored:
     places: Ints
     employer: Ints
     labels: Labels
+    learned: bool = True
+    """False where no chance was learned: values compare, but are no probabilities."""
 
     @property
     def key(self) -> Ints:
@@ -44,7 +46,7 @@ class Scored:
 def score_rows(candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFrame) -> Scored:
     """Put candidates (worker_id, post_id, value[, accept, hire, stay]) in rows of workers and posts.
 
-    A pair without learned stages counts its value as the probability of a lasting hire at once.
+    A pair without learned stages among others that have them counts its value as the probability.
     Raises InputError for an id that is in no frame.
     """
     posts = posts.sort("post_id")
@@ -60,8 +62,16 @@ def score_rows(candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFr
         worker[order], post[order], value, placed, stay,
         places=posts["places"].cast(pl.Int64).to_numpy(),
         employer=rows_of("employer", employers, employer_ids),
-        labels=Labels(worker_ids, post_ids, employer_ids),
+        labels=Labels(worker_ids, post_ids, employer_ids), learned=is_learned(candidates),
     )  # fmt: skip
+
+
+def is_learned(candidates: pl.DataFrame) -> bool:
+    """Say whether chances of acceptance and hire are known; nothing at all is no reason for doubt."""
+    if candidates.is_empty():
+        return True
+    known = all(name in candidates.columns for name in ("accept", "hire"))
+    return known and bool((candidates["accept"].is_not_null() & candidates["hire"].is_not_null()).any())
 
 
 def _stages(candidates: pl.DataFrame, value: Doubles, order: Ints) -> tuple[Doubles, Doubles]:

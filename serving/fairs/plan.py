@@ -125,7 +125,7 @@ def _told(facts: Facts, campaign: Campaign, config: FairConfig, workers: int) ->
         booths=booth_table(facts, campaign), posts=posts, unserved=campaign.unserved,
         comparison=campaign.comparison, objective=campaign.objective,
         greedy=worth["greedy"], top_k=worth["top_k"], certified=campaign.certified,
-        readiness=readiness(facts), notes=_notes(facts, posts, campaign.certified, config, workers),
+        readiness=readiness(facts), notes=_notes(facts, posts, campaign, config, workers),
     )  # fmt: skip
 
 
@@ -152,11 +152,12 @@ def booth_table(facts: Facts, campaign: Campaign) -> pl.DataFrame:
 
 
 def _notes(
-    facts: Facts, posts: pl.DataFrame, certified: bool, config: FairConfig, workers: int
+    facts: Facts, posts: pl.DataFrame, campaign: Campaign, config: FairConfig, workers: int
 ) -> tuple[Told, ...]:
-    notes = [Told("fair.note.ways", {"draws": config.campaign.draws})]
+    learned = Told("fair.note.ways", {"draws": config.campaign.draws})
+    notes = [learned if campaign.learned else Told("fair.note.not_learned")]
     notes += [Told("fair.note.simulated")] if facts.fair.simulated else []
-    notes.append(Told("fair.note.certified" if certified else "fair.note.not_certified"))
+    notes.append(Told("fair.note.certified" if campaign.certified else "fair.note.not_certified"))
     unsaid, places = int(posts["headcount"].null_count()), int(posts["places"].sum())
     if unsaid:
         notes.append(Told("fair.note.headcount", {"posts": unsaid, "places": config.places_unsaid}))

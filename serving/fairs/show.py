@@ -88,13 +88,18 @@ def way_table(comparison: pl.DataFrame, lang: Lang) -> Table:
     """Give the plan beside greedy and each one's own best."""
     table = _table("fair.table.ways", WAY, lang)
     for row in comparison.iter_rows(named=True):
-        half = (row["lasting_high"] - row["lasting_low"]) / 2
         table.add_row(
             say(f"fair.way.{row['way']}", lang), f"{row['objective']:.1f}",
-            f"{row['lasting']:.1f} ± {half:.1f}",
+            _lasting(row),
             str(row["unserved"]), str(row["posts_without"]), str(row["posts_swamped"]), f"{row['gini']:.2f}",
         )  # fmt: skip
     return table
+
+
+def _lasting(row: dict[str, Any]) -> str:
+    if row["lasting"] is None:
+        return "—"
+    return f"{row['lasting']:.1f} ± {(row['lasting_high'] - row['lasting_low']) / 2:.1f}"
 
 
 def unserved_table(unserved: pl.DataFrame, lang: Lang) -> Table:

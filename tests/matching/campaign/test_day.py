@@ -49,11 +49,12 @@ def test_the_mean_is_that_of_independent_visits():
     assert days.mean() == pytest.approx(0.7, abs=0.03)
 
 
-def test_without_stages_the_value_counts_as_a_lasting_hire():
+def test_without_stages_the_value_counts_as_a_lasting_hire_but_is_not_learned():
     candidates = pl.DataFrame({"worker_id": [1], "post_id": [2], "value": [0.25]})
     workers = pl.DataFrame({"worker_id": [1]})
     posts = pl.DataFrame({"post_id": [2], "employer_id": [3], "places": [1]})
     plain = score_rows(candidates, workers, posts)
+    assert not plain.learned
     assert lasting_placements(plain, np.ones(1, bool), 4000, 1).mean() == pytest.approx(0.25, abs=0.03)
 
 

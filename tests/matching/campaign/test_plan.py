@@ -197,3 +197,15 @@ def test_on_a_crowded_day_more_jobs_last_than_by_sending_all_to_the_best():
     low = dict(plan.comparison.select("way", "lasting_low").iter_rows())
     high = dict(plan.comparison.select("way", "lasting_high").iter_rows())
     assert low["springwind"] > high["top_k"]
+
+
+def test_without_learned_chances_nothing_is_simulated_and_the_stated_schedule_holds():
+    candidates, workers, posts = frames(9, 3, [(w, p) for w in range(9) for p in range(3)])
+    rules = candidates.with_columns(accept=pl.lit(None, pl.Float32), hire=pl.lit(None, pl.Float32))
+    plan = plan_campaign(rules, workers, posts)
+    assert not plan.learned
+    assert plan.certified
+    assert plan.comparison["lasting"].null_count() == 3
+    assert plan.posts["most"].to_list() == [0, 2, 4]
+    bare = plan_campaign(candidates.select("worker_id", "post_id", "value"), workers, posts)
+    assert bare.invitations.equals(plan.invitations)

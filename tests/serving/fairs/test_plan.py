@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from io import StringIO
 
 import polars as pl
 import pytest
+from rich.console import Console
 
 from features.errors import InputError, NotFound
 from features.records import StatusEntry
@@ -13,6 +15,7 @@ from serving.fairs.config import FairConfig
 from serving.fairs.new import NewFair, set_up
 from serving.fairs.people import invitees, km
 from serving.fairs.plan import plan_fair
+from serving.fairs.show import as_tables
 
 AS_OF = date(2026, 3, 2)
 
@@ -72,6 +75,19 @@ def test_fewer_than_one_invitation_per_place_is_refused_by_name(hall, scorer):
         plan_fair(hall, scorer, 1, FairConfig(per_place=0.5), AS_OF)
     assert caught.value.reason == "assign_oversubscription"
     assert "0.5" in caught.value.message("zh")
+
+
+def test_a_ranker_that_has_not_learned_is_named_and_simulates_nothing(hall, make_scorer):
+    class Rules(make_scorer):
+        def score_campaign(self, *given, **more):
+            none = pl.lit(None, pl.Float32)
+            return super().score_campaign(*given, **more).with_columns(accept=none, hire=none, stay=none)
+
+    plan = plan_fair(hall, Rules(), 1, None, AS_OF)
+    assert plan.notes[0].key == "fair.note.not_learned"
+    shown = Console(record=True, width=120, file=StringIO())
+    as_tables(plan, "zh", shown)
+    assert "—" in shown.export_text()
 
 
 def test_only_published_open_posts_with_their_places_left_are_offered(hall, scorer):
