@@ -30,6 +30,12 @@ class CoderConfig:
     nearest: float = 8.0
     """Weight of the nearest known title (cosine) in the logits."""
 
+    slope: tuple[float, float, float, float] = (1.0, 1.0, 1.0, 1.0)
+    """Slope on the log odds that turns a share into a confidence, for levels 1 to 4; fitted as well."""
+
+    offset: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
+    """Offset on the log odds, for levels 1 to 4."""
+
     sure: float = 0.5
     """Confidence from which the full code stands first."""
 
@@ -81,6 +87,20 @@ class Coder:
         answers = dict(zip(every, self._coded(every, k), strict=True))
         return [self._merged(answers[title], [answers[p] for p in parts[title]], k) for title in said]
 
+    def confidence(self, share: Floats, level: int) -> Floats:
+        """Turn the share of the best code of a level (4: full code) into how often it is right."""
+        held = np.clip(share, 1e-6, 1 - 1e-6).astype(np.float64)
+        odds = self.config.slope[level - 1] * np.log(held / (1 - held)) + self.config.offset[level - 1]
+        said: Floats = (1 / (1 + np.exp(-odds))).astype(np.float32)
+        return said
+
+    def best_groups(self, chances: Floats, level: int) -> tuple[list[str], Floats]:
+        """Give the code of the likeliest group of ``level`` 1..3 per title, and its share of chances."""
+        starts, codes = self._groups[level]
+        total = np.add.reduceat(chances, starts, axis=1)
+        best = total.argmax(axis=1)
+        return [codes[b] for b in best.tolist()], total[np.arange(len(total)), best]
+
     def probabilities(self, titles: Sequence[str]) -> tuple[Floats, Floats]:
         """Give float32 ``(n, C)`` over the full codes for cleaned titles, and the nearest cosine ``(n,)``."""
         linear, nearest = self.scores(titles)
@@ -97,14 +117,14 @@ class Coder:
         return lexical @ self.gram_out + dense @ self.dense_out, near
 
     @cached_property
-    def _groups(self) -> tuple[tuple[Ints, tuple[str, ...]], ...]:
-        """Give, for levels 3, 2 and 1, where each group of codes begins and its coarse code."""
-        found = []
-        for level in (3, 2, 1):
+    def _groups(self) -> dict[int, tuple[Ints, tuple[str, ...]]]:
+        """Give for levels 1 to 3 where each group of codes begins, and its coarse code."""
+        found = {}
+        for level in (1, 2, 3):
             coarse = [at_level(code, level) for code in self.codes]
             starts = [i for i, code in enumerate(coarse) if i == 0 or code != coarse[i - 1]]
-            found.append((np.asarray(starts), tuple(coarse[i] for i in starts)))
-        return tuple(found)
+            found[level] = (np.asarray(starts), tuple(coarse[i] for i in starts))
+        return found
 
     def _coded(self, titles: Sequence[str], k: int) -> list[list[Coded]]:
         found: list[list[Coded]] = []
@@ -114,20 +134,20 @@ class Coder:
             best = np.argpartition(-chances, kept - 1, axis=1)[:, :kept]
             best = np.take_along_axis(best, np.argsort(-np.take_along_axis(chances, best, 1), 1, "stable"), 1)
             coarse = self._coarse(chances)
+            sure = self.confidence(np.take_along_axis(chances, best, 1), level=4).tolist()
             for row, columns in enumerate(best.tolist()):
-                fine = [self._named(self.codes[c], float(chances[row, c])) for c in columns]
+                fine = [self._named(self.codes[c], s) for c, s in zip(columns, sure[row], strict=True)]
                 found.append(self._judged(fine, coarse[row], float(near[row]), k))
         return found
 
     def _coarse(self, chances: Floats) -> list[list[Coded]]:
         """Give the best group of each level, finest first, for every title."""
         levels = []
-        for starts, codes in self._groups:
-            total = np.add.reduceat(chances, starts, axis=1)
-            best = total.argmax(axis=1)
-            share = total[np.arange(len(total)), best].tolist()
-            levels.append([(codes[b], s) for b, s in zip(best.tolist(), share, strict=True)])
-        return [[self._named(code, share) for code, share in row] for row in zip(*levels, strict=True)]
+        for level in (3, 2, 1):
+            codes, share = self.best_groups(chances, level)
+            sure = self.confidence(share, level).tolist()
+            levels.append([self._named(code, s) for code, s in zip(codes, sure, strict=True)])
+        return [list(row) for row in zip(*levels, strict=True)]
 
     def _judged(self, fine: list[Coded], coarse: list[Coded], near: float, k: int) -> list[Coded]:
         if near <= 0 or (near < self.config.known and fine[0].score < self.config.sure):

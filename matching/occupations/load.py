@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError
@@ -57,12 +58,16 @@ def load_coder(path: str | Path | None = None, encoder: Encoder | None = None) -
     if used.dim != words["dim"] or fingerprint(used) != words["encoder"]:
         raise Integrity("coder_foreign", where=str(folder), encoder=used.name)
     return Coder(
-        encoder=used, config=CoderConfig(**words["config"]), names=words["names"],
+        encoder=used, config=_config(words["config"]), names=words["names"],
         codes=tuple(words["codes"]), grams=tuple(words["grams"]),
         gram_weight=arrays["gram_weight"], gram_rows=_large(arrays, "gram_rows", "gram_scale"),
         gram_out=arrays["gram_out"].astype(np.float32), dense_out=arrays["dense_out"].astype(np.float32),
         known=_large(arrays, "known", "known_scale"), known_start=arrays["known_start"].astype(np.int64),
     )  # fmt: skip
+
+
+def _config(said: dict[str, Any]) -> CoderConfig:
+    return CoderConfig(**{name: tuple(v) if isinstance(v, list) else v for name, v in said.items()})
 
 
 def fingerprint(encoder: Encoder) -> str:

@@ -41,7 +41,7 @@ def measured(coder: Coder, texts: Texts, part: str = "test", seed: int = 1) -> F
     guess = np.asarray(coder.codes)[best]
     truth = ads["code"].to_numpy()[:, None]
     hit = (guess == truth)[:, 0].astype(np.float32)
-    sure = np.take_along_axis(chances, best[:, :1], 1)[:, 0]
+    sure = coder.confidence(np.take_along_axis(chances, best[:, :1], 1)[:, 0], level=4)
     low, high = interval(hit, seed)
     named = set(catalogue_titles(texts)["title"])
     strange = np.asarray([title not in named for title in ads["title"]])

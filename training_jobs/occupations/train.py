@@ -13,8 +13,9 @@ from sklearn.utils.extmath import randomized_svd
 from features.text import cleaned
 from matching.encode import Encoder
 from matching.occupations import Coder, CoderConfig
+from matching.occupations.levels import at_level
 from matching.occupations.ngrams import looked_up, ngrams
-from matching.types import Floats
+from matching.types import Floats, Mask
 from training_jobs.texts import Texts
 
 
@@ -96,7 +97,39 @@ def calibrated(coder: Coder, unseen: pl.DataFrame) -> CoderConfig:
         return float((spread - logits[np.arange(len(truth)), truth]).mean())
 
     found = minimize(surprise, x0=np.asarray([8.0, 8.0]), method="Nelder-Mead", options={"xatol": 1e-2})
-    return replace(coder.config, linear=float(found.x[0]), nearest=float(found.x[1]))
+    config = replace(coder.config, linear=float(found.x[0]), nearest=float(found.x[1]))
+    return _confident(replace(coder, config=config), kept)
+
+
+def _confident(coder: Coder, unseen: pl.DataFrame) -> CoderConfig:
+    """Fit slope and offset of each level: how often the best code of that level is right."""
+    chances, _ = coder.probabilities(unseen["title"].to_list())
+    fitted = []
+    for level in (1, 2, 3, 4):
+        codes, share = _best(coder, chances, level)
+        truth = [at_level(code, level) for code in unseen["code"]]
+        fitted.append(_logistic(share, np.asarray([a == b for a, b in zip(codes, truth, strict=True)])))
+    slope, offset = zip(*fitted, strict=True)
+    return replace(coder.config, slope=slope, offset=offset)
+
+
+def _best(coder: Coder, chances: Floats, level: int) -> tuple[list[str], Floats]:
+    if level < 4:
+        return coder.best_groups(chances, level)
+    best = chances.argmax(axis=1)
+    return [coder.codes[b] for b in best], chances.max(axis=1)
+
+
+def _logistic(share: Floats, hit: Mask) -> tuple[float, float]:
+    held = np.clip(share, 1e-6, 1 - 1e-6).astype(np.float64)
+    odds = np.log(held / (1 - held))
+
+    def surprise(line: Floats) -> float:
+        said = line[0] * odds + line[1]
+        return float((np.logaddexp(0, said) - said * hit).mean())
+
+    found = minimize(surprise, x0=np.asarray([1.0, 0.0]), method="Nelder-Mead")
+    return float(found.x[0]), float(found.x[1])
 
 
 def _matrix(titles: list[str], grams: list[str]) -> tuple[csr_matrix, Floats]:

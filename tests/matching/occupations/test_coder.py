@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from features.errors import InputError, Integrity
 from matching.encode import load_encoder, shipped
 from matching.occupations import Coder, code_posts, code_workers, load_coder, save_coder
+from matching.occupations.levels import at_level, level_of
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +40,7 @@ def test_plain_titles_get_their_code(coder: Coder, title: str, code: str) -> Non
     assert best.score > 0.5
 
 
-@pytest.mark.parametrize("title", ["", "五险一金双休", "急招", "😀", "12345", "qzxv"])
+@pytest.mark.parametrize("title", ["", "五险一金双休", "急招", "😀", "12345", "hello world"])
 def test_what_is_no_job_title_gets_none(coder: Coder, title: str) -> None:
     assert coder.code([title]) == [[]]
 
@@ -48,22 +49,21 @@ def test_a_title_that_names_several_gets_several(coder: Coder) -> None:
     assert {coded.code for coded in coder.code(["保安/保洁"])[0][:2]} == {"4-07-05-01", "4-09-08-01"}
 
 
-def test_an_unsure_title_gets_a_coarser_code_first(coder: Coder) -> None:
-    titles = [
-        "设备技术员",
-        "操作工 汽车厂",
-        "车间主任助理",
-        "工程师",
-        "研发工程师",
-        "技术员",
-        "化工操作",
-        "纺织厂工人",
-    ]
-    unsure = [found for found in coder.code(titles) if found and found[0].code.endswith("-00")]
-    assert unsure
-    for first, *others in unsure:
-        assert first.score >= min(coder.config.sure, coder.config.sure_coarse)
-        assert all(first.score >= other.score for other in others)
+def test_an_unsure_title_gets_the_coarser_code_that_is_sure_first(coder: Coder) -> None:
+    first, second, *_ = coder.code(["普工+包吃包住+综合薪资5-6k+汽车厂"])[0]
+    assert level_of(first.code) < level_of(second.code)
+    assert first.code == at_level(second.code, level_of(first.code))
+    assert second.score < coder.config.sure
+    assert first.score >= coder.config.sure_coarse
+
+
+def test_confidence_rises_with_the_share_and_stays_a_chance(coder: Coder) -> None:
+    share = np.linspace(0, 1, 50, dtype=np.float32)
+    for level in (1, 2, 3, 4):
+        said = coder.confidence(share, level)
+        assert (np.diff(said) > 0).all()
+        assert 0 <= said.min() < 0.1
+        assert 0.9 < said.max() <= 1
 
 
 @settings(max_examples=30, deadline=None)
