@@ -5,6 +5,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from features.errors import NotFound
 from features.intake.read import read_file
 from features.intake.save import save
 from features.store import Store
@@ -93,3 +94,43 @@ def test_employers_are_known_again_by_code(store: Store, tmp_path: Path) -> None
     frame = store.employers.frame()
     assert (saved.added, saved.updated) == (0, 1)
     assert (frame["name"].to_list(), frame["size"].to_list()) == (["甲纺织股份有限公司"], [325])
+
+
+SLIPS = """介绍信编号,推荐结果,回执日期,录用方式,未录用原因
+2026-000001,录用,2026-03-01,合同制,
+2026-000002,不录用,2026-03-01,,距离远
+"""
+
+
+def _letters(store: Store, tmp_path: Path) -> None:
+    save(read_file("posts", _posts(tmp_path), TODAY), store)
+    save(read_file("workers", _posts(tmp_path, WORKERS, "workers.csv"), TODAY), store)
+    worker, post = store.workers.frame()["worker_id"][0], store.posts.frame()["post_id"][0]
+    day = date(2026, 2, 20)
+    letter = {
+        "referral_id": 0,
+        "letter_number": "",
+        "worker_id": worker,
+        "post_id": post,
+        "division": "530112",
+    }
+    store.referrals.add_frame(pl.DataFrame([{**letter, "referred_on": day}, {**letter, "referred_on": day}]))
+
+
+def test_slips_are_written_down_by_letter_number(store: Store, tmp_path: Path) -> None:
+    _letters(store, tmp_path)
+    path = _posts(tmp_path, SLIPS, "slips.csv")
+    saved = save(read_file("referrals", path, TODAY), store)
+    again = save(read_file("referrals", path, TODAY), store)
+    hired, refused = store.referrals.by_letter("2026-000001"), store.referrals.by_letter("2026-000002")
+    assert (saved.updated, again.unchanged) == (2, 2)
+    assert (hired.slip, hired.slip_detail, hired.not_hired) == (1, "contract", None)
+    assert (refused.slip, refused.not_hired, refused.stayed_30) == (2, "distance", None)
+
+
+def test_a_letter_that_does_not_exist_leaves_the_file_unwritten(store: Store, tmp_path: Path) -> None:
+    _letters(store, tmp_path)
+    path = _posts(tmp_path, SLIPS.replace("000002", "000009"), "slips.csv")
+    with pytest.raises(NotFound, match="2026-000009"):
+        save(read_file("referrals", path, TODAY), store)
+    assert store.referrals.by_letter("2026-000001").slip is None
