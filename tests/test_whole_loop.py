@@ -34,7 +34,11 @@ class Desk:
 
     def run(self, *arguments: str) -> str:
         done = subprocess.run(
-            [sys.executable, "-m", "features", *arguments], env=self.env, capture_output=True, text=True, check=False
+            [sys.executable, "-m", "features", *arguments],
+            env=self.env,
+            capture_output=True,
+            text=True,
+            check=False,
         )
         assert done.returncode == 0, done.stderr[-2000:]
         return done.stdout

@@ -59,9 +59,14 @@ def office(store: Store) -> Store:
     return store
 
 
+@pytest.fixture(scope="session")
+def bundle() -> Bundle:
+    return default_bundle()
+
+
 @pytest.fixture
-def matcher(office: Store) -> Iterator[Matcher]:
-    return Matcher(default_bundle(), office)
+def matcher(office: Store, bundle: Bundle) -> Matcher:
+    return Matcher(bundle, office)
 
 
 @pytest.fixture
