@@ -113,12 +113,16 @@ def test_a_failed_transaction_leaves_nothing(repository, store, noun):
     class Stop(Exception):
         pass
 
-    with pytest.raises(Stop), store.transaction():
-        repository.add(SAMPLES[noun])
+    def write_and_stop():
         with store.transaction():
             repository.add(SAMPLES[noun])
-            assert repository.count() == 2
-        raise Stop
+            with store.transaction():
+                repository.add(SAMPLES[noun])
+                assert repository.count() == 2
+            raise Stop
+
+    with pytest.raises(Stop):
+        write_and_stop()
     assert repository.count() == 0
 
 
