@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -92,10 +93,19 @@ def _combine(encoder: Encoder, parts: Iterable[fields.Field], height: int) -> Fl
 
 
 def _open(folder: Path) -> StaticModel:
+    """Open the folder as model2vec would, without its hub client: that alone takes longer than the model."""
     from model2vec import StaticModel
+    from safetensors.numpy import load_file
+    from tokenizers import Tokenizer
 
     try:
-        return StaticModel.from_pretrained(folder, normalize=True, max_length=None)
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+        arrays = load_file(folder / "model.safetensors")
+        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+        return StaticModel(
+            arrays["embeddings"], tokenizer, config, normalize=True, weights=arrays.get("weights"),
+            token_mapping=arrays.get("mapping"), max_length=None,
+        )  # fmt: skip
     except Exception as error:  # whatever a cut-off or foreign file makes the readers raise
         raise Integrity("encoder_broken", where=str(folder), detail=str(error)) from error
 

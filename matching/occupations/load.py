@@ -67,7 +67,8 @@ def load_coder(path: str | Path | None = None, encoder: Encoder | None = None) -
 
 
 def _config(said: dict[str, Any]) -> CoderConfig:
-    return CoderConfig(**{name: tuple(v) if isinstance(v, list) else v for name, v in said.items()})
+    held: dict[str, Any] = {name: tuple(v) if isinstance(v, list) else v for name, v in said.items()}
+    return CoderConfig(**held)
 
 
 def fingerprint(encoder: Encoder) -> str:
