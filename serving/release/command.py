@@ -62,7 +62,7 @@ def check(posts: tuple[int, ...], waiting: bool, on: date, who: str, as_json: bo
     from serving.release import ledger, show
 
     with _store(who) as store:
-        ids = [*posts, *(store.posts.frame(status="draft")["post_id"] if waiting else ())]
+        ids = [*posts, *(ledger.own(store, store.posts.frame(status="draft"))["post_id"] if waiting else ())]
         if not ids:
             raise InputError("release_nothing", where="--post", option="--waiting")
         with show.watched(language(), as_json) as law:

@@ -51,7 +51,9 @@ def due(store: Any, on: date) -> tuple[list[int], list[int]]:
     """Give the ids that wait for release on a day, and those published without a ledger entry."""
     stopped = store.employers.frame().filter("suspended")["employer_id"]
     open_ = (pl.col("opened_on") <= on) & (pl.col("closes_on") >= on)
-    posts = store.posts.frame().filter(open_ & ~pl.col("employer_id").is_in(stopped.implode()))
+    posts = ledger.own(store, store.posts.frame()).filter(
+        open_ & ~pl.col("employer_id").is_in(stopped.implode())
+    )
     known = store.releases.frame()["post_id"].unique()
     waiting = posts.filter(pl.col("status").is_in(WAITING))["post_id"].to_list()
     strange = pl.col("status").eq("published") & ~pl.col("post_id").is_in(known.implode())

@@ -107,15 +107,20 @@ def suspend(store: Any, post_ids: Sequence[int], *, who: str, why: str) -> None:
 
 
 def expire_due(store: Any, on: date, *, who: str) -> list[int]:
-    """Take back what ended before ``on``, and what has no place left; give the ids."""
+    """Take back what ended before ``on`` or has no place left, within the division; give the ids."""
     with store.transaction():
-        live = store.posts.frame(status="published")
+        live = own(store, store.posts.frame(status="published"))
         ended = live.filter(pl.col("closes_on") < on)["post_id"].to_list()
         full = live.filter((pl.col("closes_on") >= on) & (pl.col("hired") >= pl.col("headcount")))
         filled = full["post_id"].to_list()
         _step(store, ended, "expired", who, f"closes_on < {on}")
         _step(store, filled, "filled", who, "hired = headcount")
     return [*ended, *filled]
+
+
+def own(store: Any, posts: pl.DataFrame) -> pl.DataFrame:
+    """Leave the posts that this store's division may act on; all can be read."""
+    return posts.filter(pl.col("division").str.starts_with(store.scope))
 
 
 def history(store: Any, post_id: int) -> tuple[LedgerEntry, ...]:

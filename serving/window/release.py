@@ -38,7 +38,7 @@ def queue(request: Request, store: ScopedStore, office: TheOffice) -> Response:
 @router.post("/release/check", dependencies=[Depends(genuine_form)])
 def check(store: ScopedStore, who: Who, office: TheOffice) -> Response:
     """Check every draft of the caller's division."""
-    drafts = store.posts.frame(status="draft").filter(pl.col("division").str.starts_with(who.scope))
+    drafts = ledger.own(store, store.posts.frame(status="draft"))
     ledger.check(store, drafts["post_id"].to_list(), office.today(), who=who.name)
     return forward("/release")
 

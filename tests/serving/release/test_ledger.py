@@ -8,13 +8,15 @@ from typing import Any, get_args
 
 import polars as pl
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from features.errors import Conflict, InputError
 from features.records import Post
 from features.records.vocabulary import LedgerAction
-from features.store import Store
+from features.settings import Settings
+from features.store import Store, open_store
 from serving.release import ledger
 from serving.release.due import release_due
 from serving.release.rules import FOLLOWS, must_follow
@@ -155,7 +157,7 @@ def test_release_due_suspends_what_stood_published_and_is_blocked(office_store: 
 ACTIONS = st.sampled_from(get_args(LedgerAction))
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(ACTIONS, max_size=12))
 def test_nothing_is_ever_published_without_check_and_approval_before(wishes: list[Any]) -> None:
     status: Any = "draft"
@@ -170,3 +172,12 @@ def test_nothing_is_ever_published_without_check_and_approval_before(wishes: lis
             assert since_out[-2:] == ["checked", "approved"]
         since_out.append(wish)
         status = status if wish == "changed" else wish
+
+
+def test_a_division_acts_on_its_own_posts_only(office_store: Store, settings: Settings) -> None:
+    entered = office_store.posts.frame(ids=[3]).with_columns(division=pl.lit("999902"))
+    office_store.posts.upsert_frame(entered.drop("hired", "referred"))
+    with open_store(settings, scope="999902") as township:
+        assert release_due(township, DAY, who="clerk", law=lenient).published == (3,)
+        assert ledger.expire_due(township, date(2026, 4, 1), who="job") == [3]
+    assert status(office_store, 1) == "draft"
