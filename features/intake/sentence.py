@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from features.intake.sentence_clauses import Clause, clauses
+from features.intake.sentence_clauses import Clause, clauses, given_up
 from features.intake.sentence_facts import age, least_pay, years
 from features.intake.sentence_needs import needs
 from features.intake.sentence_places import wanted_places
@@ -81,7 +81,11 @@ def _named(part: Clause) -> list[_Named]:
     if not found and part.stance == "wish":
         last = generic(part.low)
         found = [last] if last else []
+    if "child_school" in needs(part.low):
+        found = [word for word in found if word.kind == "trade"]
     span = years(part, bool(found))
+    if span is None and re.search("半辈子|一辈子|[好很]?多年|好几年", part.low):
+        span = 0.0
     return [_Named(part.raw[w.start : w.end], part, w, span) for w in found]
 
 
@@ -114,7 +118,7 @@ def _years(
             continue
         if words and wanted and not _counts(part, words, wanted, changing):
             continue
-        if not words and part.stance == "past":
+        if not words and given_up(part):
             continue
         best = (span, part.raw)
     return best

@@ -22,8 +22,9 @@ _ENGLISH = re.compile(r"((?:[a-z]+ ){0,1}[a-z]+ (?:certificate|licen[cs]e|permit
 _LEVEL = re.compile(r"(?:初级|中级|高级|特级|[一二三四五]级|技师|高级技师)[一-鿿]{1,5}(?:工|师|员)(?!证)")
 _LEAD = re.compile(
     r"^(?:我|他|她|也|还|都|就|刚|才|已经?|去年|今年|前年|考了?|考过|考到|拿了?|拿到|取得|有了?|持有?|带着?|需要?|要求?|具有?|具备|必须|须|办了?|"
-    r"个|本|张|一|两|的|和|及|与|或者?|会|能|是|另有|另|手里|手上|并|且|以上|相关|名下|自己|有效|年审|新|熟练工?|男|女|岁|年|提供|凭|请|初中|高中|中专|大专|本科)+"
+    r"个|本|张|一|两|的|和|及|与|或者?|会(?!计)|能|是|另有|另|手里|手上|并|且|以上|相关|名下|自己|有效|年审|新|熟练工?|男|女|岁|年|提供|凭|请|初中|高中|中专|大专|本科)+"
 )
+_ARTICLE = re.compile(r"^(?:(?:an?|the|my|have|has|with|and|valid) )+")
 _NOT_CERTIFICATES = re.compile(
     r"身份证|毕业证|学历证|学位证|结婚证|居住证|暂住证|户口|残疾证|退伍证|社保|保证|认证|签证|房产证|出生证|准生证|学生证|营业执照|离职证|公证|凭证|论证|查证|验证|无犯罪"
     r"|^identity|^id |birth|marriage"
@@ -94,7 +95,7 @@ def _in_clause(clause: str) -> list[str]:
 
 
 def _lead(word: str) -> int:
-    match = _LEAD.match(word)
+    match = _LEAD.match(word) or _ARTICLE.match(word)
     return match.end() if match and match.end() < len(word) - 1 else 0
 
 
