@@ -10,7 +10,6 @@ from typing import Literal
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
 
-
 Fault = Literal["bad_id_format", "bad_id_date", "bad_id_check_digit"]
 EARLIEST = date(1900, 1, 1)
 _SHAPE = re.compile(r"^[1-9]\d{16}[\dX]$")

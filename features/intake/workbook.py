@@ -9,9 +9,11 @@ import datetime as dt
 import zipfile
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from features.intake.errors import FileUnreadable
-from features.intake.sheet import Sheet
+from features.intake.ods_spans import ods_spans
+from features.intake.sheet import Range, Sheet
 from features.intake.text_file import read_text_file
 
 MAX_BYTES = 512 * 2**20
@@ -44,10 +46,11 @@ def _workbook(path: Path, zipped: bool) -> list[Sheet]:
     try:
         with CalamineWorkbook.from_path(str(path)) as book:
             names = [meta.name for meta in book.sheets_metadata if _worksheet(meta)]
-            sheets = [_sheet(book.get_sheet_by_name(name)) for name in names]
+            spans = ods_spans(path) if zipped else {}
+            sheets = [_sheet(book.get_sheet_by_name(name), spans.get(name, [])) for name in names]
     except PasswordError as error:
         raise FileUnreadable("file_locked", where=path.name) from error
-    except (CalamineError, OSError, ValueError) as error:
+    except (CalamineError, OSError, ValueError, ParseError) as error:
         code = "file_locked" if "ncrypted" in str(error) or "assword" in str(error) else "file_unreadable"
         raise FileUnreadable(code, where=path.name) from error
     return sheets
@@ -70,14 +73,14 @@ def _check_zip(path: Path) -> None:
         )
 
 
-def _sheet(sheet: Any) -> Sheet:
+def _sheet(sheet: Any, spans: list[Range]) -> Sheet:
     top, left = sheet.start or (0, 0)
     rows: list[list[str]] = [[] for _ in range(top)]
     rows.extend(
         [""] * left + [cell_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=True)
     )
     merged = [(a, b, c, d) for (a, b), (c, d) in sheet.merged_cell_ranges or []]
-    return Sheet(sheet.name, rows, merged)
+    return Sheet(sheet.name, rows, merged or spans)
 
 
 def cell_text(cell: Any) -> str:
