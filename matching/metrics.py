@@ -26,6 +26,10 @@ class Interval:
     def __str__(self) -> str:
         return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
+    def short(self) -> str:
+        """Give the mean and half the width, for narrow tables."""
+        return f"{self.mean:.3f} ±{(self.high - self.low) / 2:.3f}"
+
 
 def places(query: Ints, score: Numbers) -> Ints:
     """Give each row's place (n,) in its own list, from 0, highest score first; ties by row order."""

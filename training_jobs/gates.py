@@ -27,7 +27,7 @@ class GateConfig:
     """nDCG by which the worst-served group may fall further behind than it does today."""
 
     congestion: float = 0.10
-    """Rise of the Gini of exposure over what serves today."""
+    """Rise of the Gini of exposure over the champion; before there is one, over the letters staff wrote."""
 
     least_lists: int = 30
     """Fewer held-out hires than this prove nothing."""
@@ -109,9 +109,10 @@ def _groups(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:
 
 
 def _congestion(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:
-    now, new = _serving(found), found.standings[CHALLENGER]
-    spare = now.gini + limits.congestion - new.gini
-    yield Verdict("congestion", spare >= 0, spare, {"gini": f"{new.gini:.3f}", "now": f"{now.gini:.3f}"})
+    new, champion = found.standings[CHALLENGER], found.standings.get(CHAMPION)
+    now = found.staff_gini if champion is None else champion.gini
+    spare = now + limits.congestion - new.gini
+    yield Verdict("congestion", spare >= 0, spare, {"gini": f"{new.gini:.3f}", "now": f"{now:.3f}"})
 
 
 def _serving(found: Evaluation) -> Standing:

@@ -40,7 +40,7 @@ class HeadConfig:
     columns: float = 0.5
     """Share of features each tree may look at."""
 
-    folds: int = 4
+    folds: int = 3
     """Parts of the workers; each is predicted by trees that saw none of it, for the calibration."""
 
     least_outcomes: int = 200

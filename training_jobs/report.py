@@ -43,11 +43,11 @@ def _standings(run: Trained, lang: Lang) -> Table:
     table = Table(*(say(f"train.head.{head}", lang) for head in heads), title=say(
         "train.standings", lang, lists=run.found.lists, pairs=run.found.pairs))  # fmt: skip
     for name, row in run.found.standings.items():
-        best = str(row.best) if row.best else "-"
+        best = row.best.short() if row.best else "-"
         style = "bold" if name == CHALLENGER else ""
         cells = (
-            str(row.ndcg),
-            str(row.recall),
+            row.ndcg.short(),
+            f"{row.recall.mean:.3f}",
             f"{row.placed:.3f}",
             best,
             f"{row.gini:.2f}",

@@ -112,6 +112,7 @@ def law_kind(title: pl.Expr) -> pl.Expr:
 
     Helpers, apprentices and sellers do the work under supervision or not at all: nothing is asked.
     """
+    title = title.str.replace_all(r"[（(].*?[）)]", "")  # what stands in brackets is a wish or a place
     asked = pl.lit(None, pl.String)
     for kind in reversed(BY_LAW):
         asked = pl.when(title.str.contains(f"(?i){kind.work}")).then(pl.lit(kind.name)).otherwise(asked)
