@@ -3,6 +3,6 @@
 from matching.index.base import Index, IndexConfig
 from matching.index.exact import ExactIndex
 from matching.index.faiss_index import FaissIndex
-from matching.index.files import load_index
+from matching.index.open import load_index
 
 __all__ = ["ExactIndex", "FaissIndex", "Index", "IndexConfig", "load_index"]
