@@ -51,7 +51,8 @@ def serve(host: str | None, port: int | None, new_key: str | None, scope: str) -
 def listen(host: str, port: int) -> socket.socket:
     """Take the address before anything else is started; raise Unavailable if it cannot be had."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    # the protocol is named: only then does asyncio send small answers at once (TCP_NODELAY)
+    listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))

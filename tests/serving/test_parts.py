@@ -81,8 +81,8 @@ def test_a_masked_phone(number: str, masked: str) -> None:
 
 POST: dict[str, Any] = {
     "post_id": 1, "title": "缝纫工", "duties": "", "opened_on": date(2026, 3, 1),
-    "closes_on": date(2026, 3, 16), "form": "full", "employer": "模拟厂", "place": "云岭镇", "headcount": None, "monthly_low": None,
-    "monthly_high": 6000, "skills": [],
+    "closes_on": date(2026, 3, 16), "form": "full", "employer": "模拟厂", "place": "云岭镇",
+    "headcount": None, "monthly_low": None, "monthly_high": 6000, "skills": [],
 }  # fmt: skip
 
 
