@@ -99,52 +99,61 @@ def _impossible(cell: str) -> bool:
 def _records(
     frame: pl.DataFrame, ages: pl.DataFrame, today: date, near: str, opened_on: date | None
 ) -> pl.DataFrame:
+    parts = (
+        _employer(frame),
+        _work(frame),
+        ages.select("age_low", "age_high"),
+        _days(frame, today, opened_on),
+        r.parsed(frame, "pay", _pay, _PAY),
+        r.parsed(frame, "place", lambda c: _place(c, near), _PLACE),
+    )
+    return pl.concat([frame.select("row"), *parts], how="horizontal")
+
+
+def _employer(frame: pl.DataFrame) -> pl.DataFrame:
+    phone = r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String())
+    return pl.DataFrame(
+        {
+            "employer_name": r.column(frame, "employer_name"),
+            "credit_code": r.one(frame, "credit_code", _credit_code, pl.String()),
+            "industry": r.one(frame, "industry", section, pl.String()),
+            "size": r.one(frame, "company_size", size, pl.Int64()),
+            "contact_name": r.column(frame, "contact"),
+            "contact_phone": phone.fill_null(""),
+        }
+    )
+
+
+def _work(frame: pl.DataFrame) -> pl.DataFrame:
     words = r.joined(frame, ("tags", "remark", "duties", "pay_note", "pay"), "，")
-    opened = (
-        pl.Series("opened_on", [opened_on] * frame.height, dtype=pl.Date)
-        if opened_on
-        else (r.one(frame, "opened_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today))
+    return pl.DataFrame(
+        {
+            "title": r.column(frame, "title"),
+            "duties": r.column(frame, "duties"),
+            "skills": r.one(frame, "tags", lambda c: list(skills(c)), _LIST),
+            "certificates": r.one(frame, "certificates", _certificates, _LIST),
+            "place": r.column(frame, "place"),
+            "headcount": r.one(frame, "headcount", _heads, pl.Int64()),
+            "pay_raw": r.column(frame, "pay"),
+            "education": r.one(frame, "education", parse_education, pl.String()),
+            "experience_low": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
+            "offers": r.one(words, "text", lambda c: list(offers(c)), _LIST),
+            "form": r.one(frame, "form", form, pl.String()),
+        }
     )
-    closes = (
-        r.one(frame, "closes_on", lambda c: parse_date(c, today), pl.Date()) if opened_on is None else None
-    )
-    dates = pl.DataFrame(
-        {"opened_on": opened, "closes_on": closes if closes is not None else [None] * frame.height},
-        schema_overrides={"closes_on": pl.Date},
-    ).with_columns(_closing())
-    heads = r.one(frame, "headcount", _heads, pl.Int64())
-    return (
-        pl.DataFrame(
-            {
-                "row": frame["row"],
-                "employer_name": r.column(frame, "employer_name"),
-                "credit_code": r.one(frame, "credit_code", _credit_code, pl.String()),
-                "industry": r.one(frame, "industry", section, pl.String()),
-                "size": r.one(frame, "company_size", size, pl.Int64()),
-                "title": r.column(frame, "title"),
-                "duties": r.column(frame, "duties"),
-                "skills": r.one(frame, "tags", lambda c: list(skills(c)), _LIST),
-                "certificates": r.one(frame, "certificates", _certificates, _LIST),
-                "place": r.column(frame, "place"),
-                "headcount": heads,
-                "pay_raw": r.column(frame, "pay"),
-                "education": r.one(frame, "education", parse_education, pl.String()),
-                "experience_low": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
-                "age_low": ages["age_low"],
-                "age_high": ages["age_high"],
-                "offers": r.one(words, "text", lambda c: list(offers(c)), _LIST),
-                "form": r.one(frame, "form", form, pl.String()),
-                "opened_on": dates["opened_on"],
-                "closes_on": dates["closes_on"],
-                "contact_name": r.column(frame, "contact"),
-                "contact_phone": r.one(
-                    frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()
-                ).fill_null(""),
-            }
+
+
+def _days(frame: pl.DataFrame, today: date, opened_on: date | None) -> pl.DataFrame:
+    """Give the day a post opened and closes; ``opened_on`` overrides both days of the sheet."""
+    if opened_on:
+        dates = frame.select(
+            pl.repeat(opened_on, pl.len(), dtype=pl.Date).alias("opened_on"),
+            pl.repeat(None, pl.len(), dtype=pl.Date).alias("closes_on"),
         )
-        .hstack(r.parsed(frame, "pay", _pay, _PAY))
-        .hstack(r.parsed(frame, "place", lambda c: _place(c, near), _PLACE))
-    )
+        return dates.with_columns(_closing())
+    opened = r.one(frame, "opened_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today)
+    closes = r.one(frame, "closes_on", lambda c: parse_date(c, today), pl.Date())
+    return pl.DataFrame({"opened_on": opened, "closes_on": closes}).with_columns(_closing())
 
 
 def _closing() -> pl.Expr:

@@ -97,56 +97,76 @@ def _years(cell: str) -> int | None:
 
 
 def _records(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, today: date, near: str) -> pl.DataFrame:
-    registered = r.one(frame, "registered_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today)
-    valid = r.one(frame, "valid_until", lambda c: parse_date(c, today), pl.Date())
-    dates = pl.DataFrame({"registered_on": registered, "valid_until": valid}).with_columns(
-        pl.when(pl.col("valid_until") >= pl.col("registered_on"))
-        .then(pl.col("valid_until"))
-        .otherwise(pl.col("registered_on") + timedelta(days=VALID_DAYS))
-        .alias("valid_until")
+    place = "place" if "place" in frame.columns else "register_place"
+    parts = (
+        _person(frame, ids, born, place),
+        _wishes(frame, near),
+        _history(frame),
+        _days(frame, today),
+        r.parsed(frame, "pay", _pay, _PAY),
+        r.parsed(frame, place, lambda c: _place(c, near), _PLACE),
     )
+    return pl.concat([frame.select("row"), *parts], how="horizontal").with_columns(_division(near))
+
+
+def _person(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, place: str) -> pl.DataFrame:
+    phone = r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String())
+    return pl.DataFrame(
+        {
+            "name": r.column(frame, "name"),
+            "id_number": ids,
+            "birth_date": born,
+            "born_month": born.dt.truncate("1mo"),
+            "phone": phone.fill_null(""),
+            "address": r.column(frame, place),
+            "own_words": r.column(frame, "own_words"),
+            "place": r.one(frame, place, _village, pl.String()),
+            "groups": r.one(frame, "groups", _groups, _LIST),
+            "sex": r.one(frame, "sex", _sex, pl.String()),
+            "status": r.one(frame, "status", _status, pl.String()),
+        }
+    )
+
+
+def _wishes(frame: pl.DataFrame, near: str) -> pl.DataFrame:
     wanted = r.joined(frame, ("wanted", "wanted_2", "wanted_3"), "、")
     words = r.joined(frame, ("needs", "own_words"), "，")
-    place = "place" if "place" in frame.columns else "register_place"
-    return (
-        pl.DataFrame(
-            {
-                "row": frame["row"],
-                "name": r.column(frame, "name"),
-                "id_number": ids,
-                "birth_date": born,
-                "born_month": born.dt.truncate("1mo"),
-                "phone": r.one(
-                    frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()
-                ).fill_null(""),
-                "address": r.column(frame, place),
-                "own_words": r.column(frame, "own_words"),
-                "place": r.one(frame, place, _village, pl.String()),
-                "education": r.one(frame, "education", parse_education, pl.String()),
-                "wanted": r.one(wanted, "text", lambda c: _words(c)[:3], _LIST),
-                "skills": r.one(frame, "skills", _words, _LIST),
-                "past_jobs": r.one(frame, "past_jobs", _words, _LIST),
-                "certificates": r.one(
-                    r.joined(frame, ("certificates", "skills"), "、"), "text", _certificates, _LIST
-                ),
-                "years_experience": r.one(
-                    frame, "experience", lambda c: parse_experience(c).low, pl.Float64()
-                ),
-                "wanted_places": r.one(frame, "wanted_place", lambda c: _prefixes(c, near), _LIST),
-                "needs": r.one(words, "text", _needs, _LIST),
-                "forms": r.one(frame, "form", _forms, _LIST),
-                "groups": r.one(frame, "groups", _groups, _LIST),
-                "sex": r.one(frame, "sex", _sex, pl.String()),
-                "earliest_start": r.one(frame, "earliest_start", lambda c: parse_date(c, today), pl.Date()),
-                "registered_on": dates["registered_on"],
-                "valid_until": dates["valid_until"],
-                "status": r.one(frame, "status", _status, pl.String()),
-            }
-        )
-        .hstack(r.parsed(frame, "pay", _pay, _PAY))
-        .hstack(r.parsed(frame, place, lambda c: _place(c, near), _PLACE))
-        .with_columns(_division(near))
+    return pl.DataFrame(
+        {
+            "wanted": r.one(wanted, "text", lambda c: _words(c)[:3], _LIST),
+            "wanted_places": r.one(frame, "wanted_place", lambda c: _prefixes(c, near), _LIST),
+            "needs": r.one(words, "text", _needs, _LIST),
+            "forms": r.one(frame, "form", _forms, _LIST),
+        }
     )
+
+
+def _history(frame: pl.DataFrame) -> pl.DataFrame:
+    papers = r.joined(frame, ("certificates", "skills"), "、")
+    return pl.DataFrame(
+        {
+            "education": r.one(frame, "education", parse_education, pl.String()),
+            "skills": r.one(frame, "skills", _words, _LIST),
+            "past_jobs": r.one(frame, "past_jobs", _words, _LIST),
+            "certificates": r.one(papers, "text", _certificates, _LIST),
+            "years_experience": r.one(frame, "experience", lambda c: parse_experience(c).low, pl.Float64()),
+        }
+    )
+
+
+def _days(frame: pl.DataFrame, today: date) -> pl.DataFrame:
+    def day(cell: str) -> date | None:
+        return parse_date(cell, today)
+
+    lapse = pl.col("registered_on") + timedelta(days=VALID_DAYS)
+    told = pl.when(pl.col("valid_until") >= pl.col("registered_on")).then(pl.col("valid_until"))
+    return pl.DataFrame(
+        {
+            "registered_on": r.one(frame, "registered_on", day, pl.Date()).fill_null(today),
+            "valid_until": r.one(frame, "valid_until", day, pl.Date()),
+            "earliest_start": r.one(frame, "earliest_start", day, pl.Date()),
+        }
+    ).with_columns(told.otherwise(lapse).alias("valid_until"))
 
 
 def _division(near: str) -> pl.Expr:
