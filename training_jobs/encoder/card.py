@@ -15,8 +15,8 @@ def card(encoder: Encoder, texts: Texts, recipe: Recipe, counts: Mapping[str, in
     """Give the card as Markdown; figures are measured now, on sets that are there."""
     lines = [
         "# Static bilingual encoder", "",
-        f"{encoder.dim} dimensions, int8 rows with one scale each; the first 128 or 64 work alone. One row per",
-        "Han character, pair of characters, or Latin word piece; a text is the mean of its rows.", "",
+        f"{encoder.dim} dimensions, int8 rows with one scale each; the first 128 or 64 work alone.",
+        "One row per Han character, pair of characters, or Latin word piece; a text is their mean.", "",
         "Made by `springwind train encoder --data DIR`; measured by `springwind bench encoder`.",
         "The same seed, data, processor and number of threads repeat the run; a test holds the loop to equal",
         "bits on one thread. Other processors may round otherwise.", "",
@@ -30,7 +30,7 @@ def card(encoder: Encoder, texts: Texts, recipe: Recipe, counts: Mapping[str, in
         "Pairs: " + ", ".join(f"{name} {n}" for name, n in counts.items()) + ".", "",
         "## Recipe", "",
         "Symmetric multiple-negatives loss, texts of one occupation never negatives of each other, one",
-        "source a batch; nested losses at shorter dimensions. The pace of Latin rows and the rate were chosen among",
+        "source a batch; nested losses at shorter dimensions. Rate and pace of Latin rows were chosen among",
         "nine runs by the English and Chinese figures below together, so those are a little flattered.", "",
         *(f"- {name}: {value}" for name, value in asdict(recipe).items()), "",
         "## Figures", "", *figures(encoder, texts),
@@ -41,11 +41,12 @@ def card(encoder: Encoder, texts: Texts, recipe: Recipe, counts: Mapping[str, in
 def figures(encoder: Encoder, texts: Texts) -> list[str]:
     """Give one line per measure whose data is there."""
     hits, _ = nearest_occupation(encoder.encode, texts)
+    voted = nearest_titles(encoder.encode, texts)
     exact, four, first = hits.mean(axis=0)
     lines = [
-        f"- CSCO, unseen ad titles, nearest name or alias: {exact:.3f} exact, {four:.3f} first 4 characters, "
-        f"{first:.3f} first character",
-        f"- CSCO, the same, vote of the 10 nearest learned titles: {nearest_titles(encoder.encode, texts):.3f}",
+        f"- CSCO, unseen ad titles, nearest name or alias: {exact:.3f} exact, "
+        f"{four:.3f} first 4 characters, {first:.3f} first character",
+        f"- CSCO, the same, vote of the 10 nearest learned titles: {voted:.3f}",
     ]
     if (texts.data / "talentclef_en").exists():
         lines.append(f"- TalentCLEF English, MAP, clean: {talentclef(encoder.encode, texts.data).mean():.3f}")
