@@ -31,7 +31,7 @@ def card(encoder: Encoder, texts: Texts, recipe: Recipe, counts: Mapping[str, in
         "## Recipe", "",
         "Symmetric multiple-negatives loss, texts of one occupation never negatives of each other, one",
         "source a batch; nested losses at shorter dimensions. Rate and pace of Latin rows were chosen among",
-        "nine runs by the English and Chinese figures below together, so those are a little flattered.", "",
+        "eleven runs by the English and Chinese figures below together, so those are a little flattered.", "",
         *(f"- {name}: {value}" for name, value in asdict(recipe).items()), "",
         "## Figures", "", *figures(encoder, texts),
     ]  # fmt: skip

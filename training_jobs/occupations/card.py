@@ -36,6 +36,6 @@ def card(coder: Coder, texts: Texts, recipe: Recipe) -> str:
         f"- calibration error: {got.error:.3f}", "",
         "On the full code this is no better than LinearSVC on character n-grams learned from the same ads",
         "(`springwind bench coder` fits it beside); it is level or a little ahead on the first 4 characters,",
-        "gives a short list and a confidence, and knows every code of the catalogue.",
+        "gives a short list and a confidence, and knows nearly every code of the catalogue.",
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
