@@ -34,7 +34,7 @@ _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), 
 
 def read_posts(table: Table, today: date, near: str = "", opened_on: date | None = None) -> r.Taken:
     """Read posts; ``near``: the office's division prefix; ``opened_on`` overrides the sheet's own day."""
-    frame = _whole(table.frame)
+    frame = _unfolded(_whole(table.frame))
     names = {c.field: c.name for c in table.columns if c.field}
     ages = _ages(frame)
     tests = (
@@ -47,6 +47,26 @@ def read_posts(table: Table, today: date, near: str = "", opened_on: date | None
     records = _records(frame, ages, today, near, opened_on)
     records = records.with_columns(pl.lit(table.sheet).alias("sheet"))
     return r.Taken(records.filter(passed), rejected)
+
+
+_ASKED = {
+    "age": "岁|年龄",
+    "experience": "经验|年以上|工龄",
+    "education": "学历|文化|初中|高中|中专|大专|本科|小学",
+}
+"""What a column of requirements must speak of before a field is read out of it."""
+
+
+def _unfolded(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read age, experience and education out of a column of requirements where they have none of their own."""
+    if "duties" not in frame.columns:
+        return frame
+    absent = [name for name in _ASKED if not {name, f"{name}_low", f"{name}_high"} & set(frame.columns)]
+    duties = pl.col("duties").str.slice(0, 120)
+    return frame.with_columns(
+        pl.when(duties.str.contains(_ASKED[name])).then(duties).otherwise(pl.lit("")).alias(name)
+        for name in absent
+    )
 
 
 def _whole(frame: pl.DataFrame) -> pl.DataFrame:

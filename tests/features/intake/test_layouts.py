@@ -105,6 +105,18 @@ def test_columns_without_a_known_name_are_told_by_content(tmp_path: Path) -> Non
     assert read.records["monthly_low"].to_list() == [4000, 4001, 4002, 4003]
 
 
+def test_a_column_of_requirements_tells_age_education_and_experience(tmp_path: Path) -> None:
+    text = "单位,工种,招聘条件\n甲公司,电工,初中以上，18-50岁，2年以上经验，有电工证\n乙公司,保洁,勤快肯干\n"
+    first, second = _posts(_csv(tmp_path / "r.csv", text)).records.iter_rows(named=True)
+    assert (first["education"], first["age_low"], first["age_high"], first["experience_low"]) == (
+        "70",
+        18,
+        50,
+        2,
+    )
+    assert (second["education"], second["age_high"], second["experience_low"]) == (None, None, None)
+
+
 def test_a_csv_named_xlsx_is_read_by_its_content(tmp_path: Path) -> None:
     read = _posts(_csv(tmp_path / "a.xlsx", "公司,职位\n甲公司,司机\n"))
     assert read.records["title"].to_list() == ["司机"]
