@@ -58,7 +58,7 @@ _ASKED = {
 
 
 def _unfolded(frame: pl.DataFrame) -> pl.DataFrame:
-    """Read age, experience and education out of a column of requirements where they have none of their own."""
+    """Read age, experience and education out of a column of requirements, where none is their own."""
     if "duties" not in frame.columns:
         return frame
     absent = [name for name in _ASKED if not {name, f"{name}_low", f"{name}_high"} & set(frame.columns)]
