@@ -200,4 +200,5 @@ def _rates(sums: dict[str, Known], above: dict[str, Known] | None) -> dict[str, 
 
 
 def _ids(pairs: pl.DataFrame, column: str) -> Longs:
-    return pairs[column].fill_null(-1).to_numpy().astype(np.int64)
+    ids = pairs[column]
+    return (ids.fill_null(-1) if ids.null_count() else ids).to_numpy().astype(np.int64)

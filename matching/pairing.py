@@ -131,9 +131,8 @@ def pair_frame(
 
     ``as_of`` is one day for all pairs or one per pair. Without a history its columns are null.
     """
-    left = workers.frame[worker_rows].rename(lambda name: f"w_{name}")
-    right = posts.frame[post_rows].rename(lambda name: f"p_{name}")
-    firm = _employers_of(right["p_employer_id"], employers).rename(lambda name: f"e_{name}")
+    left, right = _side(workers, worker_rows, "w_"), _side(posts, post_rows, "p_")
+    firm = _employers_of(right["p_employer_id"], employers)
     day = as_of if isinstance(as_of, pl.Series) else pl.repeat(as_of, left.height, eager=True, dtype=pl.Date)
     joined = pl.concat([left, right, firm], how="horizontal").with_columns(day.alias("as_of"))
     measured = {
@@ -178,11 +177,27 @@ def _places_of(frame: pl.DataFrame) -> Places:
     return places([frame["wanted_places"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)])
 
 
+_LEFT_OUT = frozenset((
+    "duties", "contact_name", "contact_phone", "pay_raw", "origin", "place", "simulated", "sex", "groups",
+    "registered_on", "status_since", "last_contact_on", "last_contact", "consent_personalised", "name",
+    "credit_code",
+))  # fmt: skip
+"""No feature, gate or sentence about a pair reads these; sex and groups never come near a ranker."""
+
+
+def _side(side: Prepared, rows: Ints, prefix: str) -> pl.DataFrame:
+    return side.frame.select(_named(prefix, side.frame))[rows]
+
+
+def _named(prefix: str, frame: pl.DataFrame) -> list[pl.Expr]:
+    return [pl.col(name).alias(prefix + name) for name in frame.columns if name not in _LEFT_OUT]
+
+
 def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
     """Gather employers by id (n rows); an unknown employer is a row of nulls."""
     known = employers["employer_id"].to_numpy()
     order = np.argsort(known, kind="stable")
-    asked = ids.fill_null(-1).to_numpy()
+    asked = (ids.fill_null(-1) if ids.null_count() else ids).to_numpy()
     at = np.minimum(np.searchsorted(known, asked, sorter=order), max(len(known) - 1, 0))
     row = order[at] if len(known) else np.zeros(len(asked), dtype=np.int64)
     found = (
@@ -190,7 +205,7 @@ def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
         if len(known)
         else pl.Series(row).clear(len(row))
     )
-    return employers.select(pl.all().gather(found))
+    return employers.select(_named("e_", employers)).select(pl.all().gather(found))
 
 
 def _past(joined: pl.DataFrame, posts: Prepared, post_rows: Ints, history: History | None) -> list[pl.Series]:

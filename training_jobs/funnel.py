@@ -25,7 +25,7 @@ class Recipe:
 
     head: HeadConfig = field(default_factory=HeadConfig)
 
-    per_letter: int = 2
+    per_letter: int = 1
     """Unreferred posts drawn per letter; 0 leaves them out."""
 
     unreferred_weight: float = 0.3

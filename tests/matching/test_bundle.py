@@ -118,7 +118,8 @@ def test_the_default_serves_the_rules():
 def test_lightgbm_brings_nothing_along():
     """What serves must hold neither scikit-learn nor pandas, torch, mlflow or matplotlib."""
     code = (
-        "import sys; from matching.rank.boosters import lightgbm; lightgbm().Booster; import matching.bundle\n"
+        "import sys; import matching.bundle\n"
+        "from matching.rank.boosters import lightgbm; lightgbm().Booster\n"
         "heavy = {'sklearn', 'pandas', 'torch', 'mlflow', 'matplotlib', 'dask'} & set(sys.modules)\n"
         "print(sorted(heavy), 'numpy' in sys.modules)"
     )

@@ -97,8 +97,11 @@ def test_nothing_known_on_or_after_the_day_is_used(after, slip, back):
 
 
 def many(days: int = 400) -> pl.DataFrame:
-    rows = [{"referred_on": DAY + timedelta(i), "slip": 1, "slip_on": DAY + timedelta(i + 5), "worker_id": i % 7}
-            for i in range(days)]  # fmt: skip
+    dates = [DAY + timedelta(i) for i in range(days)]
+    rows = [
+        {"referred_on": day, "slip": 1, "slip_on": day + timedelta(5), "worker_id": day.day % 7}
+        for day in dates
+    ]
     return letters(*rows)
 
 
