@@ -1,4 +1,4 @@
-"""The whole way, by the commands a person types: import, train, match, refer, record, retrain, match again."""
+"""The whole way by commands: import, train, match, refer, record, retrain, match again."""
 
 from __future__ import annotations
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 from features.errors import InputError
 
 
-class FileUnreadable(InputError):  # noqa: N818 a state of the file, as its siblings
+class FileUnreadable(InputError):
     """Refuse a file that cannot be opened as a sheet."""
 
     code = "file_unreadable"
 
 
-class NoTable(InputError):  # noqa: N818 a state of the file
+class NoTable(InputError):
     """Refuse a file in which no table of the asked kind was found."""
 
     code = "no_table"

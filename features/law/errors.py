@@ -9,7 +9,7 @@ from __future__ import annotations
 from features.errors import InputError
 
 
-class WageTableBad(InputError):  # noqa: N818 a state of the table
+class WageTableBad(InputError):
     """Refuse a minimum-wage table with a row that cannot be read."""
 
     code = "wage_table_bad"

@@ -118,7 +118,8 @@ def test_protected_fields_change_no_score(ranker, pairs):
     import polars as pl
 
     swapped = pairs.joined.with_columns(
-        w_sex=pl.lit("male"), w_groups=pl.lit([]).cast(pl.List(pl.String)), w_born_month=pl.lit(None, pl.Date),
+        w_sex=pl.lit("male"), w_groups=pl.lit([]).cast(pl.List(pl.String)),
+        w_born_month=pl.lit(None, pl.Date),
         p_age_low=pl.lit(18), p_age_high=pl.lit(30), w_division=pl.lit(""),
     )  # fmt: skip
     before, after = ranker.score(pairs), ranker.score(Pairs(swapped, compute(swapped)))
