@@ -90,8 +90,6 @@ class Evaluation:
     letters: Letters
     lists: int
     pairs: int
-    staff_gini: float = float("nan")
-    """how unevenly the test months' own letters lie over the posts: what staff do today"""
 
     def gain(self, over: str, name: str, seed: int = 0, measure: str = "ndcg") -> Interval:
         """Give how much ``name`` is above ``over``, with the interval over people.
@@ -121,8 +119,7 @@ def evaluate(
     ruler = _Ruler(office, whole, value, letters, config, seed)
     standings = {name: ruler.measure(name, score) for name, score in scores.items()}
     stages = _stages(office, split, next(iter(rankers.values()))) if rankers else {}
-    today = _staff_gini(office, split, whole)
-    return Evaluation(standings, stages, letters, whole.lists.height, len(whole.worker), today)
+    return Evaluation(standings, stages, letters, whole.lists.height, len(whole.worker))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +153,6 @@ class _Ruler:
 
     def _spread(self, per_list: Numbers) -> Interval:
         return metrics.bootstrap(per_list, self.seed, self.config.resamples)
-
-
-def _staff_gini(office: Office, split: Split, whole: Catalogue) -> float:
-    """Count the letters of the test months over the posts that were open on the days of the lists."""
-    sent = np.bincount(office.post_rows(split.test["post_id"]), minlength=len(office.posts))
-    return metrics.gini(sent[np.unique(whole.post)].astype(np.float64))
 
 
 def _letters(office: Office, split: Split, scorers: Mapping[str, Score]) -> Letters:

@@ -27,7 +27,8 @@ class GateConfig:
     """nDCG by which the worst-served group may fall further behind than it does today."""
 
     congestion: float = 0.10
-    """Rise of the Gini of exposure over the champion; before there is one, over the letters staff wrote."""
+    """Rise of the Gini of exposure over the list shown today: the champion's; before there is one, the
+    newest posts first. Lists of one length are compared: letters are fewer, and fewer looks more uneven."""
 
     least_lists: int = 30
     """Fewer held-out hires than this prove nothing."""
@@ -109,8 +110,7 @@ def _groups(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:
 
 
 def _congestion(found: Evaluation, limits: GateConfig) -> Iterator[Verdict]:
-    new, champion = found.standings[CHALLENGER], found.standings.get(CHAMPION)
-    now = found.staff_gini if champion is None else champion.gini
+    new, now = found.standings[CHALLENGER], found.standings.get(CHAMPION, found.standings["keep_order"]).gini
     spare = now + limits.congestion - new.gini
     yield Verdict("congestion", spare >= 0, spare, {"gini": f"{new.gini:.3f}", "now": f"{now:.3f}"})
 

@@ -30,12 +30,12 @@ def evaluation(**levels: float) -> Evaluation:
     stage = Stage("accept", 3000, 0.5, 0.7, 0.2, 0.02, np.zeros((1, 3)))
     people = rng.integers(0, 200, LETTERS)
     standings = {name: standing(name, level) for name, level in levels.items()}
-    return Evaluation(standings, {"accept": stage}, Letters(hired, people, scores), LISTS, 9000, 0.6)
+    return Evaluation(standings, {"accept": stage}, Letters(hired, people, scores), LISTS, 9000)
 
 
 @pytest.fixture
 def sound() -> Evaluation:
-    return evaluation(rules=0.3, shuffle=0.0, challenger=0.6)
+    return evaluation(rules=0.3, keep_order=0.0, challenger=0.6)
 
 
 def closed(found: Evaluation, made_for: str | None = None) -> set[str]:
@@ -59,7 +59,7 @@ def test_too_few_hires_close(sound):
 
 
 def test_no_better_than_a_floor_closes_and_names_it():
-    found = evaluation(rules=0.6, shuffle=0.0, challenger=0.6)
+    found = evaluation(rules=0.6, keep_order=0.0, challenger=0.6)
     assert closed(found) == {"floor"}
     verdict = blocked(judge(found, fingerprint()))[0]
     assert verdict.values["floor"] == "rules"
@@ -72,8 +72,8 @@ def test_better_on_one_measure_and_worse_on_the_other_closes(sound):
 
 
 def test_below_the_champion_closes_and_equal_to_it_does_not():
-    assert closed(evaluation(rules=0.2, shuffle=0.0, champion=0.8, challenger=0.6)) == {"champion"}
-    equal = evaluation(rules=0.2, shuffle=0.0, champion=0.6, challenger=0.6)
+    assert closed(evaluation(rules=0.2, keep_order=0.0, champion=0.8, challenger=0.6)) == {"champion"}
+    equal = evaluation(rules=0.2, keep_order=0.0, champion=0.6, challenger=0.6)
     assert "champion" not in closed(equal)
 
 
@@ -87,9 +87,10 @@ def test_a_group_that_falls_behind_closes(sound):
     assert closed(replace(sound, standings={**sound.standings, CHALLENGER: behind})) == {"group"}
 
 
-def test_more_congestion_than_staff_or_champion_closes(sound):
+def test_more_congestion_than_the_list_shown_today_closes(sound):
     crowded = replace(sound.standings[CHALLENGER], gini=0.8)
     assert closed(replace(sound, standings={**sound.standings, CHALLENGER: crowded})) == {"congestion"}
-    assert closed(replace(sound, staff_gini=0.3)) == {"congestion"}
+    even = replace(sound.standings["keep_order"], gini=0.3)
+    assert closed(replace(sound, standings={**sound.standings, "keep_order": even})) == {"congestion"}
     champion = standing(CHAMPION, 0.5, gini=0.3)
     assert "congestion" in closed(replace(sound, standings={**sound.standings, CHAMPION: champion}))
