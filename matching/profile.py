@@ -10,7 +10,7 @@ import polars as pl
 from features.codes.divisions import Divisions
 from features.errors import InputError
 from features.intake import Profile, read_sentence
-from features.parse.place import Place, parse_place
+from features.parse.place import parse_place
 from features.records import Worker, frame_schema
 
 LONGEST_SENTENCE = 2000
@@ -18,8 +18,8 @@ LONGEST_SENTENCE = 2000
 
 
 def profile_of(text: str) -> Profile:
-    """Read a sentence; empty and overlong texts raise InputError."""
-    if not text.strip():
+    """Read a sentence; one without a letter or digit, and an overlong one, raise InputError."""
+    if not any(character.isalnum() for character in text):
         raise InputError("empty_text", where="text")
     if len(text) > LONGEST_SENTENCE:
         raise InputError("text_too_long", where="text", length=len(text), most=LONGEST_SENTENCE)
@@ -27,20 +27,23 @@ def profile_of(text: str) -> Profile:
 
 
 def worker_of(
-    profile: Profile, as_of: date, home: Place | None = None, table: Divisions | None = None
+    profile: Profile, as_of: date, home: tuple[float, float] | None = None, table: Divisions | None = None
 ) -> pl.DataFrame:
     """Give the one-row frame of somebody who is not registered, seeking on ``as_of``.
 
-    ``home`` is the office's own place (the distance is counted from there). A trade that no rule named
-    is looked for with the whole sentence, so that words unknown to the rules still count.
+    ``home`` (degrees north, east) is the office's own middle: who comes to its window lives near it.
+    Whoever asks for a bed would leave home for work. A trade that no rule named is looked for with the
+    whole sentence, so that words unknown to the rules still count.
     """
     places = [parse_place(said, table) for said in profile.wanted_places]
     wanted = profile.wanted or ((profile.text,) if not profile.skills else ())
+    lat, lon = home or (None, None)
     told: dict[str, Any] = {
         "worker_id": 0,
-        "division": home.code if home else "",
-        "lat": home.lat if home else None,
-        "lon": home.lon if home else None,
+        "division": "",
+        "lat": lat,
+        "lon": lon,
+        "will_leave": True if _LIVES_IN & set(profile.needs) else None,
         "registered_on": as_of,
         "valid_until": as_of,
         "born_month": _born(profile.age, as_of),
@@ -68,6 +71,8 @@ def understood(profile: Profile) -> dict[str, Any]:
         if value not in (None, ())
     }
 
+
+_LIVES_IN = {"lodging", "couple_room"}
 
 _FACTS = (
     "age", "wanted", "skills", "monthly_low", "needs", "certificates", "years_experience", "wanted_places",

@@ -71,6 +71,13 @@ class Workers(Repository[Worker]):
         """Destroy a worker's identity on request; what is left names nobody."""
         self.identities.erase(worker_id, why, who)
 
+    def centre(self) -> tuple[float, float] | None:
+        """Give the middle (degrees north, east) of the places workers are registered at, None without any."""
+        middle = "percentile_cont(0.5) WITHIN GROUP (ORDER BY {0}) AS {0}"
+        query = f"SELECT {middle.format('lat')}, {middle.format('lon')} FROM worker"  # noqa: S608 own names
+        row = self._database.rows(query)[0]
+        return None if row["lat"] is None or row["lon"] is None else (row["lat"], row["lon"])
+
     def find(self, text: str) -> list[int]:
         """Give the numbers of the workers who go by this name, identity number or phone."""
         return self.identities.find(text)

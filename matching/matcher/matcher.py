@@ -33,6 +33,7 @@ class Matcher:
     def __init__(self, bundle: Bundle, store: Any) -> None:
         self.bundle, self._store = bundle, store
         self.live = Live(store, bundle)
+        self._home: tuple[float, float] | None = store.workers.centre()
 
     @classmethod
     def load(cls, settings: Settings, store: Any) -> Matcher:
@@ -63,9 +64,9 @@ class Matcher:
     def match_text(self, text: str, as_of: date, k: int = 20) -> Answer:
         """Find posts for what a person says; empty or overlong text raises InputError."""
         profile = profile_of(text)
-        worker = prepare_workers(self.bundle, worker_of(profile, as_of))
+        worker = prepare_workers(self.bundle, worker_of(profile, as_of, self._home))
         answer = self._posts_for(worker, as_of, k)
-        notes = [*_heard(profile, worker), *answer.notes]
+        notes = [*_heard(profile, worker), *(["note.home_assumed"] if self._home else []), *answer.notes]
         return _with(answer, tuple(notes), understood(profile))
 
     def candidates(self, post_id: int, as_of: date, k: int = 20) -> Answer:
