@@ -25,6 +25,8 @@ def ranked(
     ``below`` (n,) marks pairs outside the employer's stated age range: they come after all others.
     A ``plain`` list gives no personal probability or reason.
     """
+    if joined.is_empty():  # trees cannot be asked about no rows
+        return ()
     pairs = Pairs.of(joined)
     scores = ranker.score(pairs)
     rows = order(scores.value, below)[:top]
