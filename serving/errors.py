@@ -19,6 +19,7 @@ from starlette.responses import JSONResponse, Response
 from features.errors import Conflict, Forbidden, InputError, Integrity, NotFound, SpringwindError, Unavailable
 from features.say import Lang, catalogue, say
 from serving.language import language_of
+from serving.routename import method, pattern
 
 log = logging.getLogger("springwind.serving")
 
@@ -98,7 +99,7 @@ def install(app: FastAPI) -> None:
 async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, SpringwindError)
     if status_of(error) >= 500:
-        log.error("%s %s: %s", request.method, request.url.path, error.reason)
+        log.error("%s %s: %s", method(request.scope), pattern(request.scope), error.reason)
     return answer(request, error)
 
 

@@ -17,8 +17,14 @@ from serving.office import Office, office_of
 API_KEY = APIKeyHeader(name="X-API-Key", auto_error=False, description="made at the first start; see `serve`")
 
 
+READING = frozenset(("GET", "HEAD"))
+
+
 def maybe_caller(request: Request) -> Caller | None:
-    """Give who asks by key or session; None for the public. A wrong key is refused, not overlooked."""
+    """Give who asks by key or session; None for the public. A wrong key is refused, not overlooked.
+
+    A session changes nothing through the API, where no form token proves that a page of ours asked.
+    """
     office = office_of(request)
     key = request.headers.get("x-api-key")
     if key is not None:
@@ -27,6 +33,8 @@ def maybe_caller(request: Request) -> Caller | None:
             raise Unauthorised("wrong_key", where="X-API-Key")
         return caller
     cookie = request.cookies.get(COOKIE)
+    if request.method not in READING and request.url.path.startswith("/api/"):
+        return None
     name = office.sessions.read(cookie, time.time()) if cookie else None
     return office.keys.named(name) if name else None
 

@@ -39,15 +39,19 @@ class Metrics:
     def _counter_lines(self) -> Iterable[str]:
         yield "# TYPE springwind_requests_total counter"
         for (method, route, status), count in sorted(self._requests.items()):
-            labels = f'method="{method}",route="{route}",status="{status}"'
+            labels = f'method="{method}",route="{_label(route)}",status="{status}"'
             yield f"springwind_requests_total{{{labels}}} {count}"
 
     def _histogram_lines(self) -> Iterable[str]:
         yield "# TYPE springwind_request_seconds histogram"
-        for route, buckets in sorted(self._buckets.items()):
-            total = 0
+        for told, buckets in sorted(self._buckets.items()):
+            route, total = _label(told), 0
             for bound, count in zip((*BOUNDS, "+Inf"), buckets, strict=True):
                 total += count
                 yield f'springwind_request_seconds_bucket{{route="{route}",le="{bound}"}} {total}'
-            yield f'springwind_request_seconds_sum{{route="{route}"}} {self._seconds[route]:.6f}'
+            yield f'springwind_request_seconds_sum{{route="{route}"}} {self._seconds[told]:.6f}'
             yield f'springwind_request_seconds_count{{route="{route}"}} {total}'
+
+
+def _label(text: str) -> str:
+    return text.replace("\\", r"\\").replace('"', r"\"").replace("\n", r"\n")

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from serving.errors import Refused, answer
+from serving.routename import method, pattern
 
 log = logging.getLogger("springwind.access")
 failures = logging.getLogger("springwind.serving")
@@ -25,6 +26,8 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 
 
@@ -104,17 +107,8 @@ def _stamp(message: Message, number: str) -> None:
 
 
 def _note(scope: Scope, status: int, seconds: float, number: str) -> None:
-    route = pattern(scope)
+    route, verb = pattern(scope), method(scope)
     office = getattr(scope["app"].state, "office", None) if "app" in scope else None
     if office is not None:
-        office.metrics.observe(scope["method"], route, status, seconds)
-    log.info("%s %s %s %d %.1f ms", number, scope["method"], route, status, seconds * 1000)
-
-
-def pattern(scope: Scope) -> str:
-    """Give the address with every parameter replaced by its name; ``(none)`` where no route took it."""
-    if "endpoint" not in scope:
-        return "(none)"
-    left: dict[str, str] = {str(value): name for name, value in scope.get("path_params", {}).items()}
-    parts = [f"{{{left.pop(part)}}}" if part in left else part for part in reversed(scope["path"].split("/"))]
-    return "/".join(reversed(parts))
+        office.metrics.observe(verb, route, status, seconds)
+    log.info("%s %s %s %d %.1f ms", number, verb, route, status, seconds * 1000)

@@ -67,7 +67,7 @@ class KeyRing:
         name = name.strip()
         if not name or len(name) > 60:
             raise InputError("key_name", where="name")
-        if scope and not (scope.isascii() and scope.isdigit() and len(scope) <= 12):
+        if scope and not (scope.isascii() and scope.isdigit() and len(scope) in (2, 4, 6, 9, 12)):
             raise InputError("key_scope", where="scope", scope=scope[:20])
         keys = self._load()
         if any(key.name == name for key in keys):

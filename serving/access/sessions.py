@@ -21,6 +21,7 @@ class Sessions:
         self.seconds = int(hours * 3600)
         self._path = folder / "session.key"
         self._key: bytes | None = None
+        self._closed: dict[str, float] = {}
 
     def open(self, name: str, now: float) -> str:
         """Give the cookie's value for account ``name``, valid from ``now`` (seconds of the epoch)."""
@@ -33,8 +34,16 @@ class Sessions:
         body, _, signature = cookie.partition(".")
         if not hmac.compare_digest(signature.encode(), self._sign(body).encode()):
             return None
+        if signature in self._closed:
+            return None
         claim = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
         return str(claim["name"]) if claim["until"] > now else None
+
+    def close(self, cookie: str, now: float) -> None:
+        """End a session before its time: a copy of the cookie opens nothing in this process any more."""
+        self._closed = {one: until for one, until in self._closed.items() if until > now}
+        if self.read(cookie, now) is not None:
+            self._closed[cookie.partition(".")[2]] = now + self.seconds
 
     def form_token(self, cookie: str) -> str:
         """Give the token that forms of this session must carry (against cross-site posting)."""

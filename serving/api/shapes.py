@@ -16,7 +16,7 @@ Word = Annotated[str, Field(min_length=1, max_length=60)]
 class Shape(BaseModel):
     """Be the base of every shape: frozen, unknown fields refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class ErrorBody(Shape):

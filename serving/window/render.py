@@ -65,7 +65,7 @@ def forward(path: str) -> Response:
 def _back(request: Request) -> str:
     """Give the path of the page a refused form came from, if it was one of ours."""
     came = urlsplit(request.headers.get("referer", ""))
-    ours = request.method == "POST" and came.netloc == request.url.netloc
+    ours = request.method == "POST" and came.netloc == request.url.netloc and came.path[:2] != "//"
     return came.path if ours else ""
 
 

@@ -55,8 +55,9 @@ def sign_in(
 
 
 @router.post("/sign-out", dependencies=[Depends(genuine_form)])
-def sign_out() -> Response:
+def sign_out(request: Request, office: TheOffice) -> Response:
     """End the session of this browser."""
+    office.sessions.close(request.cookies.get(COOKIE, ""), time.time())
     response = forward("/")
     response.delete_cookie(COOKIE)
     return response

@@ -15,8 +15,8 @@ from starlette.requests import Request
 from features.settings import Settings
 from serving.language import language_of
 from serving.metrics import Metrics
-from serving.middleware import pattern
 from serving.referrals import need_letter
+from serving.routename import method, pattern
 from serving.settings import ServiceSettings
 from serving.threads import VARIABLES, one_thread_each
 from serving.window.jsonld import job_posting
@@ -52,6 +52,15 @@ def test_a_pattern_never_holds_what_was_asked_for() -> None:
     scope = {"path": "/api/v1/posts/7/candidates", "path_params": {"post_id": "7"}, "endpoint": print}
     assert pattern(scope) == "/api/v1/posts/{post_id}/candidates"
     assert pattern({"path": "/zhang-san", "path_params": {}}) == "(none)"
+    assert method({"method": "zhang-san"}) == "(other)"
+    assert method({"method": "POST"}) == "POST"
+
+
+def test_a_label_cannot_end_its_line_or_begin_another() -> None:
+    metrics = Metrics()
+    metrics.observe("GET", 'a"} 1\nb\\', 200, 1)
+    told = metrics.text({}).splitlines()
+    assert 'springwind_requests_total{method="GET",route="a\\"} 1\\nb\\\\",status="200"} 1' in told
 
 
 def test_metrics_are_cumulative_and_sum_up() -> None:

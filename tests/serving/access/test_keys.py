@@ -47,7 +47,7 @@ def test_names_and_scopes_that_cannot_be(tmp_path: Path) -> None:
     for name in ("", " ", "x" * 61):
         with pytest.raises(InputError):
             ring.add(name)
-    for scope in ("云南", "99-01", "1" * 13):
+    for scope in ("云南", "99-01", "1" * 13, "9", "99990110"):
         with pytest.raises(InputError):
             ring.add("a", scope)
 
@@ -71,6 +71,10 @@ def test_a_session_lasts_its_hours_and_cannot_be_forged(tmp_path: Path) -> None:
         assert sessions.read(forged, now=1000) is None
     assert Sessions(tmp_path, 1).read(cookie, now=1000) == "office"  # the key outlives the process
     assert sessions.form_ok(cookie, sessions.form_token(cookie))
+    other = sessions.open("office", now=1000)
+    sessions.close(cookie, now=1000)
+    assert sessions.read(cookie, now=1000) is None
+    assert sessions.read(other, now=1000) == "office"
     assert not sessions.form_ok(cookie, sessions.form_token(sessions.open("office", now=1000)))
 
 

@@ -49,6 +49,29 @@ def test_a_form_from_elsewhere_is_refused(clerk: TestClient, office_store: Store
     assert office_store.referrals.count() == before
 
 
+def test_a_copied_cookie_is_worth_nothing_after_the_sign_out(clerk: TestClient) -> None:
+    copied = clerk.cookies["springwind_session"]
+    page = clerk.get("/match", headers=HTML).text
+    assert clerk.post("/sign-out", data={"form_token": token_of(page)}).status_code == 303
+    clerk.cookies.set("springwind_session", copied)
+    assert clerk.get("/match", headers=HTML).status_code == 303
+
+
+def test_a_session_changes_nothing_through_the_api(clerk: TestClient, office_store: Store) -> None:
+    assert clerk.get("/api/v1/workers/1").status_code == 200
+    wish = {"worker_id": 1, "post_id": 1}
+    assert clerk.post("/api/v1/referrals", json=wish).status_code == 401
+    assert office_store.referrals.count() == 0
+
+
+def test_a_refused_form_leads_back_to_a_page_of_ours_only(clerk: TestClient) -> None:
+    for came, back in (("http://testserver/workers/1", True), ("http://testserver//example.com/x", False),
+                       ("http://example.com/workers/1", False)):  # fmt: skip
+        answer = clerk.post("/workers/1/refer", data={"post_id": "1"}, headers={**HTML, "Referer": came})
+        assert ('href="/workers/1"' in answer.text) is back
+        assert "example.com" not in answer.text
+
+
 def test_a_session_of_a_key_that_was_taken_away_is_over(clerk: TestClient) -> None:
     ring = clerk.app.state.office.keys  # type: ignore[attr-defined]
     assert clerk.get("/match", headers=HTML).status_code == 200
