@@ -20,7 +20,7 @@ def show(answer: Answer, rows: list[Shown], lang: Lang) -> None:
     """Print what was understood, the matches, what kept the others out, and who ranked."""
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, markup=False)  # what people wrote is no markup
     if answer.understood:
         console.print(say("match.understood", lang, facts=facts_said(answer.understood, lang)))
     for match, row in zip(answer.matches, rows, strict=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, timedelta
@@ -199,7 +200,11 @@ def _sheets(store: Any, fair_id: int, as_of: date, out: Path, names: Names, why:
 
     kit = read_kit(store, fair_id, as_of, names, why)
     out.mkdir(parents=True, exist_ok=True)
-    return [*write_workbooks(kit, out), *write_pages(kit, out)]
+    before = os.umask(0o077)  # the sheets name people: other accounts of this machine do not read them
+    try:
+        return [*write_workbooks(kit, out), *write_pages(kit, out)]
+    finally:
+        os.umask(before)
 
 
 def _say_written(files: list[Path], folder: Path | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from features.say import Lang, say
@@ -38,7 +39,8 @@ def as_tables(plan: Plan, lang: Lang, console: Console | None = None) -> None:
     """Print the plan: what it serves, the booths, the simple ways beside it, and what must be ready."""
     console = console or Console()
     day = plan.fair.held_on.isoformat()
-    console.print(say("fair.title", lang, id=plan.fair_id, name=plan.fair.name, day=day), style="bold")
+    title = say("fair.title", lang, id=plan.fair_id, name=plan.fair.name, day=day)
+    console.print(title, style="bold", markup=False)
     console.print(say("fair.summary", lang, **_summary(plan)), highlight=False)
     console.print(booth_table(plan.booths, lang))
     console.print(way_table(plan.comparison, lang))
@@ -46,7 +48,7 @@ def as_tables(plan: Plan, lang: Lang, console: Console | None = None) -> None:
         console.print(unserved_table(plan.unserved, lang))
     console.print(ready_table(plan.readiness, lang))
     for note in plan.notes:
-        console.print(f"· {note.text(lang)}", highlight=False)
+        console.print(f"· {note.text(lang)}", highlight=False, markup=False)
 
 
 def _summary(plan: Plan) -> dict[str, int]:
@@ -80,7 +82,7 @@ def booth_table(booths: pl.DataFrame, lang: Lang) -> Table:
         number = say("fair.page.unplaced", lang) if row["booth"] is None else str(row["booth"])
         counts = (str(row[name]) for name in ("posts", "places", "invited"))
         state = _state(row["state"], "fair.state", lang)
-        table.add_row(number, row["name"], *counts, f"{row['value']:.1f}", state)
+        table.add_row(number, escape(row["name"]), *counts, f"{row['value']:.1f}", state)
     return table
 
 
@@ -115,7 +117,7 @@ def ready_table(items: tuple[Item, ...], lang: Lang) -> Table:
     table = _table("fair.table.ready", ("item", "state", "told"), lang)
     for item in items:
         state = _state(item.state, "fair.ready.state", lang)
-        table.add_row(say(f"fair.ready.{item.name}", lang), state, item.told.text(lang))
+        table.add_row(say(f"fair.ready.{item.name}", lang), state, escape(item.told.text(lang)))
     return table
 
 
@@ -128,5 +130,5 @@ def fairs_table(rows: list[dict[str, Any]], lang: Lang) -> Table:
         )
     )
     for row in rows:
-        table.add_row(str(row["fair_id"]), str(row["held_on"]), row["name"], str(row["invitations"]))
+        table.add_row(str(row["fair_id"]), str(row["held_on"]), escape(row["name"]), str(row["invitations"]))
     return table
