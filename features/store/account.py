@@ -10,6 +10,7 @@ import hashlib
 import os
 import pwd
 import secrets
+import stat
 import subprocess
 import tempfile
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ class Account:
     def own(self, path: Path) -> None:
         """Give ``path`` to the account."""
         if self.uid is not None and self.gid is not None:
-            os.chown(path, self.uid, self.gid)
+            os.chown(path, self.uid, self.gid, follow_symlinks=False)
 
     def identity(self) -> dict[str, int | list[int]]:
         """Give what ``subprocess`` needs to become the account."""
@@ -98,10 +99,12 @@ def socket_folder(cluster: Path, who: Account) -> Path:
         return cluster
     digest = hashlib.sha256(str(cluster).encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"springwind-{digest}"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    who.own(folder)
+    if not folder.is_symlink():
+        folder.mkdir(mode=0o700, exist_ok=True)
+    # others may have put something in our place: nothing of theirs is taken over, and no link followed
     state = folder.lstat()
-    if folder.is_symlink() or state.st_uid != (os.geteuid() if who.uid is None else who.uid):
+    if not stat.S_ISDIR(state.st_mode) or state.st_uid not in (os.geteuid(), who.uid):
         raise EmbeddedFailed("database_socket", folder=str(folder))
+    who.own(folder)
     folder.chmod(0o700)
     return folder

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import subprocess
 import tempfile
@@ -76,7 +77,7 @@ def start(cluster: Path, socket: Path, who: Account) -> None:
     """Start the server of a cluster and wait until it answers; a stale pid file is no hindrance."""
     _clear_dead(cluster, socket)
     log = cluster / "server.log"
-    options = f"-k '{socket}'"
+    options = f"-k {shlex.quote(str(socket))}"  # pg_ctl hands its options to a shell
     command = ["-D", str(cluster), "-o", options, "-l", str(log), "-w", "-t", str(START_SECONDS), "start"]
     try:
         execute("pg_ctl", command, who)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import stat
 from pathlib import Path
 
 
@@ -11,6 +12,8 @@ def keys_folder(data_dir: Path) -> Path:
     """Give the folder of keys and passwords, made with mode 0700."""
     folder = data_dir / "keys"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if stat.S_IMODE(folder.stat().st_mode) & 0o077:  # copied back from a backup, or made by hand
+        folder.chmod(0o700)
     return folder
 
 
