@@ -36,9 +36,9 @@ class Meta:
 
 
 class Record(BaseModel):
-    """Be the base of every noun: frozen, strict about unknown fields."""
+    """Be the base of every noun: frozen, strict about unknown fields; its errors repeat no value."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 def spec(record: type[Record]) -> dict[str, Meta]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
@@ -75,3 +76,7 @@ class Identity(Record):
     phone: Annotated[str, Meta(Use.NEVER)] = ""
     address: Annotated[str, Meta(Use.NEVER)] = ""
     own_words: Annotated[str, Meta(Use.NEVER, "", "what was said, as it was said")] = ""
+
+    def __repr_args__(self) -> Iterator[tuple[str, int]]:
+        """Show the number only: an identity in a log or a traceback names nobody."""
+        yield "worker_id", self.worker_id
