@@ -6,10 +6,12 @@ Each package nests its own under this class (``SPRINGWIND_SERVING__PORT`` and so
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any, Self
 
-from pydantic import Field
+from pydantic import Field, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from features.errors import InputError
 from features.say import Lang
 
 
@@ -39,3 +41,14 @@ class Settings(BaseSettings):
     def bundles_dir(self) -> Path:
         """Folder with one sub-folder per verified bundle, named by its sha256."""
         return self.data_dir / "bundles"
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _named(cls, told: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Name the variable that cannot be taken, instead of the field inside the program."""
+        try:
+            return handler(told)
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = "SPRINGWIND_" + "__".join(str(part) for part in first["loc"]).upper()
+            raise InputError("setting", where=name, value=first["input"], detail=first["msg"]) from error

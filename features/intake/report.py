@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from features.codes.identity import mask_id
+from features.errors import Unavailable
 from features.intake.read import Read
 from features.intake.rows import Rejected
 from features.parse.phone import mask_phone
@@ -104,9 +105,21 @@ def write_rejects(read: Read, out: Path, lang: Lang) -> None:
     """Write the rows sent back as .xlsx: the sheet's own columns, the row number, what is wrong.
 
     Cells are written as text, so nothing in them can run as a formula; the cell at fault is coloured.
+    Raises Unavailable where nothing can be written.
     """
+    from xlsxwriter.exceptions import XlsxWriterException
+
+    try:
+        _write_rejects(read, out, lang)
+    except (OSError, XlsxWriterException) as error:
+        raise Unavailable("file_unwritable", where=str(out), detail=error) from error
+
+
+def _write_rejects(read: Read, out: Path, lang: Lang) -> None:
     import xlsxwriter
 
+    out.touch(0o600)
+    out.chmod(0o600)  # whole rows, with names and numbers: for nobody but who sent them
     by_sheet: dict[str, list[Rejected]] = {}
     for row in read.rejected:
         by_sheet.setdefault(row.sheet, []).append(row)

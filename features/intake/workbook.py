@@ -31,8 +31,11 @@ def read_sheets(path: Path) -> list[Sheet]:
         raise FileUnreadable("file_empty", where=path.name)
     if size > MAX_BYTES:
         raise FileUnreadable("file_too_large", where=path.name, size=size // 2**20, most=MAX_BYTES // 2**20)
-    with path.open("rb") as file:
-        head = file.read(8)
+    try:
+        with path.open("rb") as file:
+            head = file.read(8)
+    except OSError as error:
+        raise FileUnreadable("file_closed", where=str(path), detail=error.strerror) from error
     if head.startswith(_ZIP) or head == _OLE:
         return _workbook(path, head.startswith(_ZIP))
     return [read_text_file(path)]

@@ -10,7 +10,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from features.errors import InputError
-from features.store.errors import DatabaseDown
+from features.store.errors import DatabaseDown, first_line
 from features.store.keys import password
 from features.store.roles import DATABASE, SCHEMA, Role, login
 
@@ -76,4 +76,4 @@ def connect(conninfo: str) -> psycopg.Connection:
     try:
         return psycopg.connect(conninfo, autocommit=True)
     except psycopg.OperationalError as error:
-        raise DatabaseDown(detail=str(error).strip().splitlines()[-1]) from error
+        raise DatabaseDown(detail=first_line(error)) from error

@@ -72,7 +72,7 @@ def translate(error: Exception, row: int | None = None) -> SpringwindError:
     for kinds, make in _KINDS:
         if isinstance(error, kinds):
             return make(error)
-    return Unavailable(detail=_first_line(error))
+    return Unavailable(detail=first_line(error))
 
 
 def _constraint(error: psycopg.Error, row: int | None) -> SpringwindError:
@@ -91,24 +91,25 @@ def _constraint(error: psycopg.Error, row: int | None) -> SpringwindError:
     return InputError("store_rule", where=where, **values)
 
 
-def _first_line(error: Exception) -> str:
+def first_line(error: Exception) -> str:
+    """Give the first line of an error's words; what follows are hints that libpq cuts into lines."""
     lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return lines[0].rstrip(" :") if lines else type(error).__name__
 
 
 _KINDS: tuple[tuple[tuple[type[Exception], ...], Callable[[Any], SpringwindError]], ...] = (
     (
         (pg.DiskFull, pg.OutOfMemory, pg.TooManyConnections),
-        lambda error: Unavailable("database_full", detail=_first_line(error)),
+        lambda error: Unavailable("database_full", detail=first_line(error)),
     ),
     (
         (pg.DeadlockDetected, pg.SerializationFailure, pg.LockNotAvailable),
         lambda error: Conflict("database_busy"),
     ),
     ((pg.InsufficientPrivilege,), lambda error: Forbidden("outside_scope")),
-    ((psycopg.DataError,), lambda error: InputError("store_value", detail=_first_line(error))),
+    ((psycopg.DataError,), lambda error: InputError("store_value", detail=first_line(error))),
     (
         (psycopg.OperationalError, psycopg.InterfaceError, psycopg_pool.PoolTimeout),
-        lambda error: DatabaseDown(detail=_first_line(error)),
+        lambda error: DatabaseDown(detail=first_line(error)),
     ),
 )

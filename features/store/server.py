@@ -7,6 +7,7 @@ from pathlib import Path
 
 from features.store import cluster as pg
 from features.store.account import Account, account, cluster_folder, socket_folder
+from features.store.errors import EmbeddedFailed
 from features.store.keys import keys_folder, password
 from features.store.lease import Lease, gate
 
@@ -24,8 +25,11 @@ class EmbeddedServer:
 
     def open(self) -> EmbeddedServer:
         """Make the cluster if there is none, start it if it does not run, and join its users."""
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        keys_folder(self.data_dir)
+        try:
+            self.data_dir.mkdir(parents=True, exist_ok=True)
+            keys_folder(self.data_dir)
+        except OSError as error:
+            raise EmbeddedFailed("data_dir", where=str(self.data_dir), detail=error.strerror) from error
         with gate(self.data_dir):
             self._ready()
             self._lease.take()
