@@ -43,7 +43,8 @@ for a simulated county alone. "AUC of letters" tells letters that ended in a hir
 
 ## Limits
 
-Outcomes are known only of letters whose slip came back: probabilities are those of answered letters.
+Outcomes are known only of letters whose slip came back: probabilities are those of answered letters, on
+pairs that staff chose. On pairs nobody chose they are too hopeful{promise}.
 Sex, groups, age and names are no inputs. A machine's order is a proposal; people decide.
 """
 
@@ -59,8 +60,16 @@ def card(
         stages="\n".join(_stage(found, funnel, name) for name in HEADS),
         standings="\n".join(_standing(found, name) for name in found.standings),
         gaps="\n".join(f"- {name}: {gap:.3f}" for name, gap in new.gaps.items()),
+        promise=_promise(found),
         gates="\n".join(f"- {'open' if v.passed else 'CLOSED'}: {v.message('en')}" for v in verdicts),
     )  # fmt: skip
+
+
+def _promise(found: Evaluation) -> str:
+    if found.promised is None or found.kept is None:
+        return ""
+    said, true = f"{found.promised:.3f}", f"{found.kept:.3f}"
+    return f": over the first ten places they promise {said} lasting placements, and the county's truth is {true}"
 
 
 def _stage(found: Evaluation, funnel: Funnel, name: str) -> str:

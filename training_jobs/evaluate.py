@@ -90,6 +90,10 @@ class Evaluation:
     letters: Letters
     lists: int
     pairs: int
+    promised: float | None = None
+    """mean chance of a lasting placement that the first ranker gives its own first places"""
+    kept: float | None = None
+    """mean true chance of the same places; known of a simulated county alone"""
 
     def gain(self, over: str, name: str, seed: int = 0, measure: str = "ndcg") -> Interval:
         """Give how much ``name`` is above ``over``, with the interval over people.
@@ -119,7 +123,9 @@ def evaluate(
     ruler = _Ruler(office, whole, value, letters, config, seed)
     standings = {name: ruler.measure(name, score) for name, score in scores.items()}
     stages = _stages(office, split, next(iter(rankers.values()))) if rankers else {}
-    return Evaluation(standings, stages, letters, whole.lists.height, len(whole.worker))
+    ours = scores[next(iter(rankers))] if rankers else None
+    promise = (None, None) if ours is None or value is None else ruler.promise(ours, value)
+    return Evaluation(standings, stages, letters, whole.lists.height, len(whole.worker), *promise)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,11 @@ class _Ruler:
             group_gaps(whole.lists, self.office.workers.frame, per_list["ndcg"]),
             metrics.auc(self.letters.hired, self.letters.scores[name]),
         )  # fmt: skip
+
+    def promise(self, score: Numbers, value: Numbers) -> tuple[float, float]:
+        """Give what a ranker's first ``k`` places promise on average, and what is true of them."""
+        first = metrics.places(self.whole.query, score) < self.config.k
+        return float(score[first].mean()), float(value[first].mean())
 
     def _spread(self, per_list: Numbers) -> Interval:
         return metrics.bootstrap(per_list, self.seed, self.config.resamples)

@@ -192,4 +192,6 @@ def measures(found: Evaluation) -> dict[str, float]:
         flat |= {f"{name}.gap.{group}": gap for group, gap in row.gaps.items()}
     for stage in found.stages.values():
         flat |= {f"stage.{stage.name}.{key}": getattr(stage, key) for key in ("auc", "brier", "ece", "rate")}
+    if found.promised is not None and found.kept is not None:
+        flat |= {"first_places.promised": found.promised, "first_places.true": found.kept}
     return {key: value for key, value in flat.items() if value == value}  # noqa: PLR0124  (nan is not itself)

@@ -77,6 +77,10 @@ def _stages(run: Trained, lang: Lang) -> Table:
 def _lines(run: Trained, lang: Lang) -> list[str]:
     closed = [verdict.message(lang) for verdict in blocked(run.verdicts)]
     lines = [say("train.blocked", lang, why=why) for why in closed]
+    if run.found.promised is not None:
+        lines.insert(
+            0, say("train.promise", lang, said=f"{run.found.promised:.3f}", true=f"{run.found.kept:.3f}")
+        )
     outcome = "train.promoted" if run.promoted else "train.kept"
     lines.append(say(outcome, lang, sha=run.sha256[:12]))
     if run.tracked.problem:
