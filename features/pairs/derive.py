@@ -9,6 +9,7 @@ import polars as pl
 
 from features.codes.education import CODES, LEVELS
 from features.pairs.certificates import BY_LAW, kinds_of, law_kind, shows
+from features.pairs.trade import trade
 from features.records.vocabulary import NEEDS, OFFERS
 from features.text import cleaned
 
@@ -26,6 +27,7 @@ POST: dict[str, pl.Expr] = {
     "by_piece": pl.col("pay_basis").is_in(["piece", "negotiable"]),
     **{f"offer_{offer}": pl.col("offers").list.contains(offer) for offer in OFFERS},
     "law_kind": law_kind(pl.col("title")),
+    "trade": trade(pl.col("title")),
 }
 
 

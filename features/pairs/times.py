@@ -24,7 +24,7 @@ def _percent(column: str) -> pl.Expr:
 
 TIMES: tuple[Feature, ...] = (
     free("season", SEASON, SEASON.is_between(0, 45), SEASON.is_between(-30, -1), days=_text(SEASON.abs())),
-    free("freshness", AGE, AGE <= 3, AGE > 30, days=_text(AGE)),
+    free("freshness", AGE, AGE <= 3, AGE > 30, days=_text(AGE), within=_text(AGE + 1)),
     up(
         "headcount",
         C("p_headcount").log1p(),

@@ -7,7 +7,7 @@ import polars as pl
 from features.pairs.feature import Feature, down, free, up
 
 C = pl.col
-TITLE = C("p_title")
+TITLE = C("p_trade")
 
 
 def _listing(expr: pl.Expr) -> pl.Expr:

@@ -98,9 +98,9 @@ def test_good_and_bad_are_never_both_true():
     assert both["good"].to_list() == [True, False, False, None]
     assert both["bad"].to_list() == [False, True, False, None]
     said = frame.select(**pay.values).row(0, named=True)
-    assert pay.sentence("good", "zh", said) == "月薪4500元，比您想要的高500元"
+    assert pay.sentence("good", "zh", said) == "月薪约4500元，比期望的高500元"
     assert pay.sentence("bad", "en", frame.select(**pay.values).row(1, named=True)) == (
-        "3000 yuan a month, 1000 less than you asked for"
+        "About 3000 yuan a month, 1000 less than asked for"
     )
 
 
