@@ -107,7 +107,7 @@ def build(posts: pl.DataFrame, employers: pl.DataFrame, ledger: pl.DataFrame) ->
     own = pl.col("contact_phone") != ""
     joined = posts.join(names, on="employer_id", how="left", maintain_order="left").with_columns(
         pl.col("employer").fill_null(""),
-        places_left=pl.max_horizontal(pl.col("headcount") - pl.col("hired"), 0),
+        places_left=(pl.col("headcount") - pl.col("hired")).clip(0),  # unknown stays unknown
         contact_name=pl.when(own).then("contact_name").otherwise(pl.col("_name").fill_null("")),
         contact_phone=pl.when(own).then("contact_phone").otherwise(pl.col("_phone").fill_null("")),
     )

@@ -14,6 +14,7 @@ from serving.api.shapes import ProfileIn
 from serving.guard import TheOffice, Who, genuine_form
 from serving.language import language_of
 from serving.window.render import page
+from serving.window.shared import said_once
 
 router = APIRouter()
 
@@ -41,7 +42,8 @@ def match(
             request, "match.html", 422, text=text, message=error.message(lang), answer=None, understood=[],
             repost=repost,
         )  # fmt: skip
-    shown = with_posts(answer, office.board, today, lang)
+    shown, shared = said_once(with_posts(answer, office.board, today, lang), "worker")
     return page(
-        request, "match.html", text=text, message="", answer=shown, understood=shown.understood, repost=repost
-    )
+        request, "match.html", text=text, message="", answer=shown, shared=shared, repost=repost,
+        understood=shown.understood,
+    )  # fmt: skip

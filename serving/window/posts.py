@@ -21,6 +21,7 @@ from serving.office import BUSINESS_ZONE
 from serving.scope import reach, visible_workers
 from serving.window.jsonld import job_posting
 from serving.window.render import page
+from serving.window.shared import said_once
 
 router = APIRouter()
 
@@ -98,7 +99,8 @@ def candidates(request: Request, post_id: Id, office: TheOffice, who: Who, store
     shown = with_workers(
         answer, visible_workers(store, answer.matches), today, language_of(request), k=CANDIDATES
     )
-    return page(request, "candidates.html", post=row, answer=shown)
+    shown, shared = said_once(shown, "post")
+    return page(request, "candidates.html", post=row, answer=shown, shared=shared)
 
 
 def open_today(live: pl.DataFrame, today: Any) -> pl.DataFrame:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import polars as pl
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
+from features.law import Finding
+from features.say import Lang
 from serving.api.params import Id
+from serving.board import Board
 from serving.guard import ScopedStore, TheOffice, Who, genuine_form
+from serving.language import language_of
 from serving.office import BUSINESS_ZONE
 from serving.release import ledger
 from serving.release.acts import approve_and_publish
@@ -21,17 +26,24 @@ router = APIRouter()
 SHOWN = 50
 """Waiting posts on the page at a time."""
 
+NEWEST = 15
+"""Ledger entries at the foot of the page."""
+
+WAITING = ("draft", "checked", "approved")
+"""Statuses of posts that somebody has to deal with; a suspended one waits for its employer."""
+
 
 @router.get("/release")
 def queue(request: Request, store: ScopedStore, office: TheOffice) -> Response:
     """Show what waits, oldest first."""
     statuses = office.board.posts.group_by("status").len().sort("len", descending=True).to_dicts()
-    waiting = office.board.posts.filter(pl.col("status").is_in(["draft", "checked", "approved", "suspended"]))
-    latest = store.releases.frame(after_seq=max(0, office.board.cursor - 15)).sort("seq", descending=True)
-    rows = [_with_findings(store, row) for row in waiting.sort("opened_on", "post_id").head(SHOWN).to_dicts()]
+    waiting = office.board.posts.filter(pl.col("status").is_in(WAITING))
+    first = waiting.sort("opened_on", "post_id").head(SHOWN)
+    found = _findings(store, first, office.today(), language_of(request))
     return page(
-        request, "release.html", waiting=rows, more=max(0, waiting.height - SHOWN), statuses=statuses,
-        latest=latest.with_columns(pl.col("at").dt.convert_time_zone(BUSINESS_ZONE.key)).to_dicts(),
+        request, "release.html", waiting=[_with_findings(store, row, found) for row in first.to_dicts()],
+        more=max(0, waiting.height - SHOWN), statuses=statuses, latest=_latest(store, office.board),
+        drafts=waiting.filter(pl.col("status") == "draft").height,
     )  # fmt: skip
 
 
@@ -59,7 +71,28 @@ def withdraw(
     return forward(f"/posts/{post_id}")
 
 
-def _with_findings(store: Any, row: dict[str, Any]) -> dict[str, Any]:
+def _with_findings(store: Any, row: dict[str, Any], found: dict[int, list[Finding]]) -> dict[str, Any]:
+    """Add what the last check wrote down, and the words found with what would be right instead."""
     checks = [entry for entry in ledger.history(store, row["post_id"]) if entry.action == "checked"]
-    findings = checks[-1].findings if checks else ()
-    return {**row, "findings": findings, "blocked": blocks(findings)}
+    written = checks[-1].findings if checks else ()
+    told = [one for one in found.get(row["post_id"], ()) if f"{one.rule}:{one.severity}" in written]
+    return {**row, "findings": told, "blocked": blocks(written)}
+
+
+def _findings(store: Any, posts: pl.DataFrame, on: date, lang: Lang) -> dict[int, list[Finding]]:
+    grave = ("block", "warn", "advise")
+    return {
+        post.post_id: sorted(ledger.lawful(post, on, lang), key=lambda f: grave.index(f.severity))
+        for post in store.posts.get_many(posts["post_id"].to_list())
+    }
+
+
+def _latest(store: Any, board: Board) -> list[dict[str, Any]]:
+    """Give the newest ledger entries with the titles of their posts."""
+    entries = store.releases.frame(after_seq=max(0, board.cursor - NEWEST)).sort("seq", descending=True)
+    titles = board.posts.select("post_id", "title", "employer")
+    told = entries.join(titles, on="post_id", how="left", maintain_order="left")
+    rows: list[dict[str, Any]] = told.with_columns(
+        pl.col("at").dt.convert_time_zone(BUSINESS_ZONE.key), pl.col("title", "employer").fill_null("")
+    ).to_dicts()
+    return rows

@@ -13,7 +13,8 @@ def pay(post: Any, lang: Lang) -> str:
     """Say the monthly pay; what was written where no monthly figure is known."""
     low, high = _of(post, "monthly_low"), _of(post, "monthly_high")
     if low is None and high is None:
-        return str(_of(post, "pay_raw")) or say("window.pay.negotiable", lang)
+        raw = "" if _of(post, "pay_basis") == "negotiable" else str(_of(post, "pay_raw"))
+        return raw or say("window.pay.negotiable", lang)
     if low is not None and high is not None and low != high:
         return say("window.pay.range", lang, low=f"{low:,}", high=f"{high:,}")
     if low is None:
@@ -50,12 +51,16 @@ def day(value: date | None) -> str:
 def places(post: Any, lang: Lang) -> str:
     """Say how many places are left; 'several' where the employer gave no number."""
     left = _of(post, "places_left")
-    return say("window.places.several", lang) if left is None else say("window.places.left", lang, left=left)
+    if left is None:
+        return say("window.places.unsaid", lang)
+    return say("window.places.one" if left == 1 else "window.places.left", lang, left=left)
 
 
 def years(value: float | None, lang: Lang) -> str:
     """Say years of experience; empty for unknown."""
-    return "" if value is None else say("window.years", lang, years=f"{value:g}")
+    if value is None:
+        return ""
+    return say("window.years.one" if value == 1 else "window.years", lang, years=f"{value:g}")
 
 
 def listed(values: Iterable[str], lang: Lang) -> str:
@@ -83,9 +88,25 @@ def findings(entries: Iterable[str], lang: Lang) -> list[str]:
     return [_finding(*entry.partition(":")[::2], lang) for entry in entries]
 
 
-def _finding(rule: str, severity: str, lang: Lang) -> str:
-    name = say(f"release.rule.{rule}", lang) if f"release.rule.{rule}" in catalogue() else rule
-    return f"{name} · {word('severity', severity, lang)}"
+def rule(name: str, lang: Lang) -> str:
+    """Say a rule of the legal check; its name where there is no word for it."""
+    return say(f"release.rule.{name}", lang) if f"release.rule.{name}" in catalogue() else name
+
+
+def field(name: str, lang: Lang) -> str:
+    """Say a field of a record; its own name in plain letters where there is no word for it."""
+    key = f"window.field.{name}"
+    return say(key, lang) if key in catalogue() else name.replace("_", " ")
+
+
+def fields(names: Iterable[str], lang: Lang) -> str:
+    """Say several fields; two that go by one word (latitude and longitude) are said once."""
+    return listed(dict.fromkeys(field(name, lang) for name in names), lang)
+
+
+def _finding(rule_name: str, severity: str, lang: Lang) -> str:
+    name = rule(rule_name, lang)
+    return say("window.finding", lang, severity=word("severity", severity, lang), name=name)
 
 
 def _of(post: Any, name: str) -> Any:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
+from features.records import StatusEntry
+from features.records.vocabulary import Status
 from serving import referrals
 from serving.api.answers import with_posts, worker_out
 from serving.api.params import Id
@@ -16,11 +18,14 @@ from serving.language import language_of
 from serving.scope import visible_worker
 from serving.window.masked import masked_identity
 from serving.window.render import forward, page
+from serving.window.shared import said_once
 
 router = APIRouter()
 
 SHOWN = 8
 """Posts on a worker's page: a short list, read in a minute."""
+
+STATUSES: tuple[str, ...] = get_args(Status)
 
 
 @router.get("/workers/{worker_id}")
@@ -28,11 +33,25 @@ def worker(request: Request, worker_id: Id, office: TheOffice, store: ScopedStor
     """Show a worker with the posts that fit today."""
     lang, today = language_of(request), office.today()
     row = visible_worker(store, worker_id)
-    answer = office.matcher.match_worker(worker_id, today, SHOWN)
+    found = office.matcher.match_worker(worker_id, today, SHOWN)
+    answer, shared = said_once(with_posts(found, office.board, today, lang), "worker")
     return page(
         request, "worker.html", worker=worker_out(row), masked=masked_identity(store, worker_id),
-        answer=with_posts(answer, office.board, today, lang), letters=letters(store, office.board, worker_id),
+        answer=answer, shared=shared, letters=letters(store, office.board, worker_id), statuses=STATUSES,
     )  # fmt: skip
+
+
+@router.post("/workers/{worker_id}/status", dependencies=[Depends(genuine_form)])
+def set_status(
+    worker_id: Id, office: TheOffice, store: ScopedStore, status: Annotated[Status, Form()]
+) -> Response:
+    """Write down the situation the worker tells at the window today; earlier entries stay."""
+    visible_worker(store, worker_id)
+    today = office.today()
+    store.workers.set_status(
+        StatusEntry(worker_id=worker_id, since=today, status=status, contacted_on=today, contact="reached")
+    )
+    return forward(f"/workers/{worker_id}")
 
 
 @router.post("/workers/{worker_id}/refer", dependencies=[Depends(genuine_form)])
