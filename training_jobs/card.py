@@ -69,7 +69,7 @@ def _promise(found: Evaluation) -> str:
     if found.promised is None or found.kept is None:
         return ""
     said, true = f"{found.promised:.3f}", f"{found.kept:.3f}"
-    return f": over the first ten places they promise {said} lasting placements, and the county's truth is {true}"
+    return f": over the first ten places they promise {said} lasting placements, the truth is {true}"
 
 
 def _stage(found: Evaluation, funnel: Funnel, name: str) -> str:
