@@ -26,6 +26,9 @@ PRIOR_LETTERS = 6.0
 EMPLOYERS = 1 << 24
 """Room for employer numbers in the key of a worker-employer pair: 16 million."""
 
+POSTS = 1 << 32
+"""Room for post numbers in the key of a worker-post pair."""
+
 _AMOUNTS = (
     "letters", "due", "replied", "answered", "hired", "unwilling", "full", "no_show", "stay_known", "stayed",
     "wages_known", "wages_on_time",
@@ -69,6 +72,16 @@ class History:
         """Give the posts this worker turned down, as known before ``as_of``."""
         mine = (pl.col("worker_id") == worker_id) & (pl.col("known_on") < as_of)
         return self.refusals.filter(mine)["post_id"].unique()
+
+    def refused_among(self, workers: Longs, posts: Longs, as_of: date) -> npt.NDArray[np.bool_]:
+        """Mark pairs (n,) refused by slip before ``as_of``; one worker or one post may stand against n."""
+        said = self.refusals.filter(pl.col("known_on") < as_of)
+        if len(workers) == 1:
+            return np.isin(posts, said.filter(pl.col("worker_id") == workers[0])["post_id"].to_numpy())
+        if len(posts) == 1:
+            return np.isin(workers, said.filter(pl.col("post_id") == posts[0])["worker_id"].to_numpy())
+        known = _couple_keys(said["worker_id"].to_numpy(), said["post_id"].to_numpy())
+        return np.isin(_couple_keys(workers, posts), known)
 
     def columns(self, pairs: pl.DataFrame) -> pl.DataFrame:
         """Give the ``h_`` columns (n rows) for pairs with worker_id, post_id, employer_id and as_of."""
@@ -197,6 +210,10 @@ def _rates(sums: dict[str, Known], above: dict[str, Known] | None) -> dict[str, 
         else:
             found[name] = (sums[hits] + PRIOR_LETTERS * above[name]) / (tries + PRIOR_LETTERS)
     return found
+
+
+def _couple_keys(workers: Longs, posts: Longs) -> Longs:
+    return workers * POSTS + posts
 
 
 def _ids(pairs: pl.DataFrame, column: str) -> Longs:

@@ -21,22 +21,17 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
 
 _SEX = (
     r"男女不限|不限男女|性别不限|限[男女]|[男女](?:性|士|生|工|孩|的|优先)|男女|妇女|先生|小姐|阿姨|大叔|大爷|大妈|大姐|大哥|"
-    r"小哥|小妹|小伙子?|姑娘|美女|帅哥|靓[女仔妹]|宝妈|宝爸|姐妹|兄弟|性别|[男女]|"
-    r"\b(?:fe)?males?\b|\b(?:wo)?m[ae]n\b|\bgirls?\b|\bboys?\b|\blad(?:y|ies)\b|\bgentlem[ae]n\b|"
-    r"\bmr\b|\bmrs\b|\bms\b"
+    r"小哥|小妹|小伙子?|姑娘|美女|帅哥|靓[女仔妹]|宝妈|宝爸|姐妹|兄弟|性别|[男女]"
 )
 _AGE = (
     r"(?:年龄)?\d{2}\s*(?:周?岁)?\s*[-~—至到]\s*\d{2}\s*周?岁(?:以[上下内]|左右)?|"
-    r"(?:年龄)?\d{2}\s*周?岁(?:以[上下内]|左右)?|年龄不限|\b\d{2}\s*(?:years? old|yo)\b"
+    r"(?:年龄)?\d{2}\s*周?岁(?:以[上下内]|左右)?|年龄不限"
 )
 _HEALTH = (
     r"身体健康|身体好|健康状况(?:良好)?|无(?:传染病|疾病|病史|纹身|不良嗜好)|残疾人?|残障|聋哑人?|色盲|色弱|"
-    r"乙肝|肝功|病史|身高\d*(?:cm|厘米|米)?|\bdisab(?:led|ility|ilities)\b|\bhealthy\b"
+    r"乙肝|肝功|病史|身高\d*(?:cm|厘米|米)?"
 )
-_FAMILY = (
-    r"已婚|未婚|离异|离婚|单身|丧偶|婚否|婚姻状况|已育|未育|生育|怀孕|孕[期妇]|哺乳期?|备孕|"
-    r"\b(?:un)?married\b|\bsingle\b|\bdivorced\b|\bwidowe?[dr]?\b|\bpregnan(?:t|cy)\b"
-)
+_FAMILY = r"已婚|未婚|离异|离婚|单身|丧偶|婚否|婚姻状况|已育|未育|生育|怀孕|孕[期妇]|哺乳期?|备孕"
 _PEOPLES = (  # the 56 of GB/T 3304
     "汉|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|畲|羌|"
     "维吾尔|蒙古|布依|朝鲜|土家|哈尼|哈萨克|傈僳|佤|拉祜|水|东乡|纳西|景颇|"
@@ -49,8 +44,17 @@ _ORIGIN = (
     + r")族|少数民族|民族不限|民族|农民工|农村户[口籍]|城镇户[口籍]|(?:本地|外地)?户[口籍](?:不限)?|"
     r"籍贯|(?:本|外)地人?|本[市县]人|外省人?|政治面貌|(?:中共)?党员|群众|信教|宗教信仰?"
 )
-PROTECTED = "|".join((_SEX, _AGE, _HEALTH, _FAMILY, _ORIGIN))
+_LATIN = (
+    r"\b(?:fe)?males?\b|\b(?:wo)?m[ae]n\b|\bgirls?\b|\bboys?\b|\blad(?:y|ies)\b|\bgentlem[ae]n\b|"
+    r"\bmr\b|\bmrs\b|\bms\b|\b\d{2}\s*(?:years? old|yo)\b|\bdisab(?:led|ility|ilities)\b|\bhealthy\b|"
+    r"\b(?:un)?married\b|\bsingle\b|\bdivorced\b|\bwidowe?[dr]?\b|\bpregnan(?:t|cy)\b"
+)
+PROTECTED_HAN = "|".join((_SEX, _AGE, _HEALTH, _FAMILY, _ORIGIN))
+"""What tells sex, age, health, marriage or origin in a text without Latin letters."""
+PROTECTED = f"{PROTECTED_HAN}|{_LATIN}"
 """What tells sex, age, health, marriage or origin."""
+LATIN = "[a-z]"
+"""What every word of ``PROTECTED`` that is missing from ``PROTECTED_HAN`` has in it."""
 
 _NUMBER = r"\d+(?:\.\d+)?"
 _UNIT = r"(?:k|w|千|万|元|块|百)"

@@ -8,8 +8,9 @@ never closes a gate.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import polars as pl
@@ -17,8 +18,8 @@ import polars as pl
 from features.history import History
 from features.pairs.certificates import BY_LAW
 from features.pairs.derive import post_columns, worker_columns
-from matching.pairing import distance_km, place_wanted, places
-from matching.types import Mask
+from matching.pairing import Angles, Places, arc_km, place_wanted, places_of
+from matching.types import Ints, Mask
 
 C = pl.col
 
@@ -58,24 +59,53 @@ class Gates:
     below: Mask
 
 
+@dataclass(frozen=True, slots=True)
+class Sided:
+    """Hold one side of a judgement made ready once: what the gates read of n workers or n posts."""
+
+    frame: pl.DataFrame
+    """Columns with the prefix of the side; beside posts those of their employers."""
+    ids: Ints
+    spot: tuple[Angles, Angles]
+    """North and east (n,), radians, nan where unknown."""
+    places: Places
+
+    def __len__(self) -> int:
+        return self.frame.height
+
+
+def workers_sided(workers: pl.DataFrame) -> Sided:
+    """Make workers (n rows, prepared or raw) ready to be judged again and again."""
+    return _sided(worker_ready(workers), "w_", "worker_id")
+
+
+def posts_sided(posts: pl.DataFrame, employers: pl.DataFrame | None = None) -> Sided:
+    """Make posts (n rows, prepared or raw) ready to be judged again and again, with their employers."""
+    ready = _sided(post_ready(posts), "p_", "post_id")
+    return replace(ready, frame=ready.frame.hstack(_firms(posts, employers)))
+
+
 def gates(
-    worker: pl.DataFrame,
-    posts: pl.DataFrame,
+    worker: pl.DataFrame | Sided,
+    posts: pl.DataFrame | Sided,
     as_of: date,
     *,
     employers: pl.DataFrame | None = None,
     history: History | None = None,
     config: GateConfig | None = None,
 ) -> Gates:
-    """Judge one worker (a one-row frame) against posts (n rows); frames may be prepared or raw."""
-    left, right = _sided(worker_ready(worker), "w_"), _sided(post_ready(posts), "p_")
-    joined = _beside(right, left).hstack(_firms(posts, employers))
-    return _judge(joined, as_of, history, config or GateConfig())
+    """Judge one worker (a one-row frame) against posts (n rows); frames may be prepared or raw.
+
+    Posts that were made ready (``posts_sided``) bring their employers with them.
+    """
+    left = worker if isinstance(worker, Sided) else workers_sided(worker)
+    right = posts if isinstance(posts, Sided) else posts_sided(posts, employers)
+    return _judge(left, right, as_of, history, config or GateConfig())
 
 
 def gates_for_post(
-    post: pl.DataFrame,
-    workers: pl.DataFrame,
+    post: pl.DataFrame | Sided,
+    workers: pl.DataFrame | Sided,
     as_of: date,
     *,
     employers: pl.DataFrame | None = None,
@@ -83,9 +113,7 @@ def gates_for_post(
     config: GateConfig | None = None,
 ) -> Gates:
     """Judge one post (a one-row frame) against workers (n rows)."""
-    right = _sided(post_ready(post), "p_").hstack(_firms(post, employers))
-    joined = _beside(_sided(worker_ready(workers), "w_"), right)
-    return _judge(joined, as_of, history, config or GateConfig())
+    return gates(workers, post, as_of, employers=employers, history=history, config=config)
 
 
 def gates_for_pairs(
@@ -98,9 +126,7 @@ def gates_for_pairs(
     config: GateConfig | None = None,
 ) -> Gates:
     """Judge pairs given as two aligned frames (n rows each), as a campaign does."""
-    left, right = _sided(worker_ready(workers), "w_"), _sided(post_ready(posts), "p_")
-    joined = pl.concat([left, right, _firms(posts, employers)], how="horizontal")
-    return _judge(joined, as_of, history, config or GateConfig())
+    return gates(workers, posts, as_of, employers=employers, history=history, config=config)
 
 
 def expressions(as_of: date, config: GateConfig) -> dict[str, pl.Expr]:
@@ -161,6 +187,12 @@ def _reach(config: GateConfig) -> pl.Expr:
     return C("km").is_null() | daily | C("place_wanted").fill_null(False) | away
 
 
+def _outside_ages(as_of: date) -> pl.Expr:
+    """Say whether a pair lies outside the employer's stated range; policy sorts it below, no gate closes."""
+    age = _age(as_of)
+    return (age < C("p_age_low")).fill_null(False) | (age > C("p_age_high")).fill_null(False)
+
+
 def _age(as_of: date) -> pl.Expr:
     """Full years by month of birth; whoever turns that age later this month already counts."""
     born = C("w_born_month")
@@ -182,28 +214,34 @@ _FORMS = ("full", "part", "day")
 
 _SIDES: dict[str, tuple[str, ...]] = {
     "w_": (
-        "worker_id", "valid_until", "status", "away_until", "max_km", "will_leave", "wanted_places",
-        "born_month", "monthly_low", "lat", "lon", *(f"shows_{kind.name}" for kind in BY_LAW),
+        "valid_until", "status", "away_until", "max_km", "will_leave", "born_month", "monthly_low", *(f"shows_{kind.name}" for kind in BY_LAW),
     ),
     "p_": (
-        "post_id", "status", "opened_on", "closes_on", "headcount", "hired", "lat", "lon", "division", "form",
-        "monthly_low", "monthly_high", "age_low", "age_high", "law_kind", "offer_lodging",
+        "status", "opened_on", "closes_on", "headcount", "hired", "form", "monthly_low", "monthly_high", "age_low", "age_high", "law_kind", "offer_lodging",
     ),
 }  # fmt: skip
+NAMED_PLACES = 3
+"""Places a worker named that open the gate of reach, the first ones."""
+
 _FIRM = ("suspended", "verified_on", "verified_until")
 
 
-def _sided(frame: pl.DataFrame, prefix: str) -> pl.DataFrame:
-    forms = [C("forms").list.contains(form).fill_null(False).alias(f"w_form_{form}") for form in _FORMS]
-    any_form = (C("forms").list.len().fill_null(0) == 0).alias("w_form_any")
-    extra = [*forms, any_form] if prefix == "w_" else []
-    return frame.select(*(C(name).alias(prefix + name) for name in _SIDES[prefix]), *extra)
+_WANTED = [
+    *(C("forms").list.contains(form).fill_null(False).alias(f"w_form_{form}") for form in _FORMS),
+    (C("forms").list.len().fill_null(0) == 0).alias("w_form_any"),
+]
+_READ = {
+    side: [*(C(name).alias(side + name) for name in names), *(_WANTED if side == "w_" else ())]
+    for side, names in _SIDES.items()
+}
 
 
-def _beside(many: pl.DataFrame, one: pl.DataFrame) -> pl.DataFrame:
-    """Set the one row beside each of the many; scalars are repeated without a join."""
-    rows = np.zeros(many.height, dtype=np.int64)
-    return many.hstack(one[rows])
+def _sided(frame: pl.DataFrame, prefix: str, key: str) -> Sided:
+    north, east = (np.radians(frame[name].to_numpy().astype(np.float64)) for name in ("lat", "lon"))
+    numbers, divisors = places_of(frame)
+    named = numbers[:, :NAMED_PLACES], divisors[:, :NAMED_PLACES]
+    ids = frame[key].fill_null(-1).to_numpy().astype(np.int64)
+    return Sided(frame.select_seq(_READ[prefix]), ids, (north, east), named)
 
 
 def _firms(posts: pl.DataFrame, employers: pl.DataFrame | None) -> pl.DataFrame:
@@ -218,40 +256,46 @@ def _firms(posts: pl.DataFrame, employers: pl.DataFrame | None) -> pl.DataFrame:
     return found.select(C(name).alias(f"e_{name}") for name in _FIRM)
 
 
-def _judge(joined: pl.DataFrame, as_of: date, history: History | None, config: GateConfig) -> Gates:
-    named = [joined["w_wanted_places"].list.get(k, null_on_oob=True) for k in range(3)]
-    lies = joined["p_division"].fill_null("").str.pad_end(12, "0")
-    joined = joined.with_columns(
-        pl.Series("km", distance_km(joined), nan_to_null=True),
-        pl.Series("place_wanted", place_wanted(places(named), places([lies])), nan_to_null=True).cast(
-            pl.Boolean
-        ),
-        _refusals(joined, as_of, history),
+def _judge(left: Sided, right: Sided, as_of: date, history: History | None, config: GateConfig) -> Gates:
+    joined = _joined(left, right, as_of, history)
+    said = joined.select_seq(_questions(as_of, config))
+    *open_, below = (answer.to_numpy().astype(np.bool_, copy=False) for answer in said.get_columns())
+    shut = [~gate for gate in open_]
+    count = np.zeros(len(below), dtype=np.uint8)
+    for gate in shut:
+        count += gate
+    only = count == 1
+    refused = {name: int(gate.sum()) for name, gate in zip(NAMES, shut, strict=True)}
+    brings = {name: int((gate & only).sum()) for name, gate in zip(NAMES, shut, strict=True)}
+    return Gates(count == 0, refused, brings, below)
+
+
+@lru_cache(maxsize=64)
+def _questions(as_of: date, config: GateConfig) -> list[pl.Expr]:
+    """Give every gate in the order of ``NAMES``, and last the stated ages; the same all day long."""
+    gates = expressions(as_of, config)
+    return [gates[name].fill_null(True).alias(name) for name in NAMES] + [_outside_ages(as_of).alias("below")]
+
+
+def _joined(left: Sided, right: Sided, as_of: date, history: History | None) -> pl.DataFrame:
+    """Set both sides beside each other; one row stands as constants against many, without being copied."""
+    both = _beside(left, right)
+    n = both.height
+    refused = (
+        np.zeros(n, dtype=np.bool_) if history is None else history.refused_among(left.ids, right.ids, as_of)
     )
-    open_ = expressions(as_of, config)
-    passed = joined.select(expr.fill_null(True).alias(name) for name, expr in open_.items()).to_numpy()
-    closed = ~passed.astype(np.bool_)
-    only = closed.sum(axis=1) == 1
-    refused = dict(zip(open_, closed.sum(axis=0).tolist(), strict=True))
-    brings = dict(zip(open_, (closed & only[:, None]).sum(axis=0).tolist(), strict=True))
-    open_to: Mask = np.logical_not(closed.any(axis=1))
-    return Gates(open_to, refused, brings, _outside_ages(joined, as_of))
-
-
-def _refusals(joined: pl.DataFrame, as_of: date, history: History | None) -> pl.Series:
-    """Mark posts (n,) that the worker turned down by slip before ``as_of``."""
-    if history is None or history.refusals.is_empty():
-        return pl.repeat(False, joined.height, eager=True).alias("refused")
-    ids = joined.select(C("w_worker_id").alias("worker_id"), C("p_post_id").alias("post_id"))
-    said = history.refusals.filter(C("known_on") < as_of).select("worker_id", "post_id").unique()
-    found = ids.join(
-        said.with_columns(refused=True), on=["worker_id", "post_id"], how="left", maintain_order="left"
+    inside = place_wanted(left.places, right.places)
+    return both.with_columns(
+        pl.Series("km", np.broadcast_to(arc_km(*left.spot, *right.spot), n), nan_to_null=True),
+        pl.Series("place_wanted", np.broadcast_to(inside, n), nan_to_null=True).cast(pl.Boolean),
+        pl.Series("refused", refused),
     )
-    return found["refused"].fill_null(False)
 
 
-def _outside_ages(joined: pl.DataFrame, as_of: date) -> Mask:
-    """Mark pairs (n,) outside the employer's stated range; policy sorts them below, no gate closes."""
-    age = _age(as_of)
-    outside = (age < C("p_age_low")).fill_null(False) | (age > C("p_age_high")).fill_null(False)
-    return joined.select(outside.fill_null(False)).to_series().to_numpy().astype(np.bool_)
+def _beside(left: Sided, right: Sided) -> pl.DataFrame:
+    if len(left) == len(right):
+        return left.frame.hstack(right.frame)
+    many, one = (right, left) if len(left) == 1 else (left, right)
+    told = one.frame.row(0)
+    fixed = zip(one.frame.schema.items(), told, strict=True)
+    return many.frame.with_columns(pl.lit(value, dtype).alias(name) for (name, dtype), value in fixed)

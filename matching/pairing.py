@@ -5,8 +5,9 @@ Training and serving call the same ``pair_frame``; a single worker is a one-row 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,7 +17,7 @@ import polars as pl
 from features.history import History
 from features.market import whole_code
 from features.pairs.derive import post_columns, worker_columns
-from features.text import cleaned
+from features.text import clean_series
 from matching.pieces import overlap, pieces, similarity
 from matching.types import Floats, Ints
 
@@ -26,10 +27,12 @@ EARTH_KM = 6371.0088
 KEPT_CODES = 6
 """Occupation codes kept per worker: wishes first, then past jobs."""
 
+Angles = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 Columns = dict[str, npt.NDArray[np.float32]]
 Bits = npt.NDArray[np.uint64]
 Places = tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]
+_UNREAD: Places = (np.zeros((0, 0), np.int64), np.zeros((0, 0), np.int64))
 
 
 class Engine(Protocol):
@@ -56,18 +59,24 @@ class Prepared:
     bits: dict[str, Bits]
     """Hashed character pairs of single fields, (n, words) each."""
 
-    places: Places = field(init=False)
+    places: Places = _UNREAD
     """Division codes (n, k) as numbers with the divisor that cuts a 12-digit code to them."""
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "places", _places_of(self.frame))
+        if self.places is _UNREAD:
+            object.__setattr__(self, "places", places_of(self.frame))
 
     def joined(self, other: Prepared) -> Prepared:
         """Give the rows of both, these first; both are workers or both are posts."""
         bits = {name: np.concatenate([rows, other.bits[name]]) for name, rows in self.bits.items()}
+        places = (
+            np.concatenate([self.places[0], other.places[0]]),
+            np.concatenate([self.places[1], other.places[1]]),
+        )
         return Prepared(
             pl.concat([self.frame, other.frame], how="vertical_relaxed"),
             np.concatenate([self.vectors, other.vectors]), np.concatenate([self.codes, other.codes]), bits,
+            places,
         )  # fmt: skip
 
     def places_at(self, rows: Ints) -> Places:
@@ -80,7 +89,7 @@ class Prepared:
     def take(self, rows: Ints) -> Prepared:
         """Give some rows, in the order asked."""
         bits = {name: values[rows] for name, values in self.bits.items()}
-        return Prepared(self.frame[rows], self.vectors[rows], self.codes[rows], bits)
+        return Prepared(self.frame[rows], self.vectors[rows], self.codes[rows], bits, self.places_at(rows))
 
 
 def prepare_posts(engine: Engine, posts: pl.DataFrame) -> Prepared:
@@ -113,8 +122,8 @@ def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:
     """Make workers ready whose ``occ_codes`` and vectors (n, dim) are known already."""
     bits = {name: pieces(_text(workers, name)) for name in ("wanted", "past_jobs", "skills")}
     bits["all"] = bits["wanted"] | bits["past_jobs"] | bits["skills"]
-    nth = [workers["occ_codes"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)]
-    codes = np.stack([whole_code(code).to_numpy() for code in nth], axis=1)
+    nth = pl.concat(workers.select_seq(_nth("occ_codes")).get_columns())
+    codes = whole_code(nth).to_numpy().reshape(KEPT_CODES, -1).T
     return Prepared(worker_columns(workers), vectors, codes, bits)
 
 
@@ -149,8 +158,12 @@ def pair_frame(
 
 def distance_km(joined: pl.DataFrame) -> npt.NDArray[np.float64]:
     """Give the great-circle distance (n,) in km; nan where either place has no coordinates."""
-    places = joined.select("w_lat", "w_lon", "p_lat", "p_lon").to_numpy().astype(np.float64)
-    w_lat, w_lon, p_lat, p_lon = np.radians(places).T
+    degrees = [joined[name].to_numpy().astype(np.float64) for name in ("w_lat", "w_lon", "p_lat", "p_lon")]
+    return arc_km(*(np.radians(angle) for angle in degrees))
+
+
+def arc_km(w_lat: Angles, w_lon: Angles, p_lat: Angles, p_lon: Angles) -> npt.NDArray[np.float64]:
+    """Give the great-circle distance (n,) in km between places in radians; one may stand against n."""
     half = np.sin((p_lat - w_lat) / 2) ** 2
     half += np.cos(w_lat) * np.cos(p_lat) * np.sin((p_lon - w_lon) / 2) ** 2
     km: npt.NDArray[np.float64] = 2 * EARTH_KM * np.arcsin(np.sqrt(np.clip(half, 0, 1)))
@@ -164,17 +177,28 @@ def place_wanted(workers: Places, posts: Places) -> npt.NDArray[np.float32]:
     return np.where((named > 0).any(axis=1), inside.any(axis=1), np.nan).astype(np.float32)
 
 
-def places(prefixes: list[pl.Series]) -> Places:
-    """Read division codes or prefixes of them (each (n,)) as numbers (n, k) and the divisor of each."""
-    numbers = [column.cast(pl.Int64, strict=False).fill_null(0).to_numpy() for column in prefixes]
-    digits = [column.str.len_chars().cast(pl.Int64).fill_null(0).to_numpy() for column in prefixes]
-    return np.stack(numbers, axis=1), 10 ** (12 - np.minimum(np.stack(digits, axis=1), 12))
-
-
-def _places_of(frame: pl.DataFrame) -> Places:
+def places_of(frame: pl.DataFrame) -> Places:
+    """Read the places that workers (up to k each) or posts (one) name: numbers and divisors, (n, k)."""
     if "wanted_places" not in frame.columns:
         return places([frame["division"].fill_null("").str.pad_end(12, "0")])
-    return places([frame["wanted_places"].list.get(k, null_on_oob=True) for k in range(KEPT_CODES)])
+    return places(frame.select_seq(_nth("wanted_places")).get_columns())
+
+
+def places(prefixes: list[pl.Series]) -> Places:
+    """Read k columns (n,) of division codes or prefixes of them: numbers and their divisors, (n, k)."""
+    said = pl.concat(prefixes)
+    numbers = said.cast(pl.Int64, strict=False).fill_null(0).to_numpy()
+    digits = np.minimum(said.str.len_chars().fill_null(0).to_numpy(), 12).astype(np.int64)
+    shape = len(prefixes), -1
+    return numbers.reshape(shape).T, (10 ** (12 - digits)).reshape(shape).T
+
+
+@cache
+def _nth(column: str) -> list[pl.Expr]:
+    """Give the first entries of a list column, one column each."""
+    return [
+        pl.col(column).list.get(k, null_on_oob=True).cast(pl.String).alias(str(k)) for k in range(KEPT_CODES)
+    ]
 
 
 _LEFT_OUT = frozenset((
@@ -186,17 +210,19 @@ _LEFT_OUT = frozenset((
 
 
 def _side(side: Prepared, rows: Ints, prefix: str) -> pl.DataFrame:
-    return side.frame.select(_named(prefix, side.frame))[rows]
+    return side.frame.select_seq(_named(prefix, tuple(side.frame.columns)))[rows]
 
 
-def _named(prefix: str, frame: pl.DataFrame) -> list[pl.Expr]:
-    return [pl.col(name).alias(prefix + name) for name in frame.columns if name not in _LEFT_OUT]
+@cache
+def _named(prefix: str, columns: tuple[str, ...]) -> list[pl.Expr]:
+    return [pl.col(name).alias(prefix + name) for name in columns if name not in _LEFT_OUT]
 
 
 def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
     """Gather employers by id (n rows); an unknown employer is a row of nulls."""
     known = employers["employer_id"].to_numpy()
-    order = np.argsort(known, kind="stable")
+    sorted_ = bool((known[1:] >= known[:-1]).all())  # as the store gives them
+    order = np.arange(len(known)) if sorted_ else np.argsort(known, kind="stable")
     asked = (ids.fill_null(-1) if ids.null_count() else ids).to_numpy()
     at = np.minimum(np.searchsorted(known, asked, sorter=order), max(len(known) - 1, 0))
     row = order[at] if len(known) else np.zeros(len(asked), dtype=np.int64)
@@ -205,7 +231,7 @@ def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
         if len(known)
         else pl.Series(row).clear(len(row))
     )
-    return employers.select(_named("e_", employers)).select(pl.all().gather(found))
+    return employers.select_seq(_named("e_", tuple(employers.columns))).select(pl.all().gather(found))
 
 
 def _past(joined: pl.DataFrame, posts: Prepared, post_rows: Ints, history: History | None) -> list[pl.Series]:
@@ -265,4 +291,4 @@ def _text(frame: pl.DataFrame, *columns: str) -> pl.Series:
         pl.col(name).list.join(" ", ignore_nulls=True) if frame.schema[name] == pl.List else pl.col(name)
         for name in columns
     ]
-    return frame.select(cleaned(pl.concat_str(parts, separator=" ", ignore_nulls=True))).to_series()
+    return clean_series(frame.select_seq(pl.concat_str(parts, separator=" ", ignore_nulls=True)).to_series())
