@@ -58,7 +58,8 @@ def test_there_are_enough_and_each_has_its_own_name():
 
 @pytest.mark.parametrize("feature", PAIR_FEATURES, ids=lambda f: f.name)
 def test_no_input_reads_a_field_that_may_not_rank(feature):
-    for column in feature.expr.meta.root_names():
+    said = [expr for expr in (feature.good, feature.bad, *feature.values.values()) if expr is not None]
+    for column in {name for expr in (feature.expr, *said) for name in expr.meta.root_names()}:
         for source in sources(column):
             prefix, _, name = source.partition(".")
             assert spec(RECORDS[prefix])[name].use is Use.RANK, f"{feature.name} reads {source}"
