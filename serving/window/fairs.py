@@ -56,12 +56,16 @@ def plan(
 
 
 def by_employer(booths: pl.DataFrame, invitations: pl.DataFrame, board: Board) -> list[dict[str, Any]]:
-    """Give one row per employer of the hall: booth, posts, places, people invited, value expected."""
+    """Give one row per employer of the hall: booth, posts, places, people invited, value expected.
+
+    A post cannot end in more lasting jobs than it has places, however many are invited.
+    """
     posts = board.posts.select("post_id", "employer_id", "employer", "places_left")
     invited = invitations.filter(~pl.col("reserve")).join(posts, on="post_id")
-    told = invited.group_by("employer_id").agg(
-        pl.len().alias("invited"), pl.col("worker_id").n_unique().alias("workers"), pl.col("value").sum()
+    by_post = invited.group_by("employer_id", "post_id").agg(
+        pl.len().alias("invited"), pl.min_horizontal(pl.col("value").sum(), pl.col("places_left").first())
     )
+    told = by_post.group_by("employer_id").agg(pl.col("invited", "value").sum())
     hall = posts.join(booths.select("employer_id", "booth"), on="employer_id")
     offered = hall.group_by("employer_id", "employer", "booth").agg(
         pl.len().alias("posts"), pl.col("places_left").sum().alias("places")

@@ -33,11 +33,13 @@ def worker(request: Request, worker_id: Id, office: TheOffice, store: ScopedStor
     """Show a worker with the posts that fit today."""
     lang, today = language_of(request), office.today()
     row = visible_worker(store, worker_id)
+    known = letters(store, office.board, worker_id)
+    out = {one["post_id"]: one["letter_number"] for one in known if one["slip"] is None}
     found = office.matcher.match_worker(worker_id, today, SHOWN)
     answer, shared = said_once(with_posts(found, office.board, today, lang), "worker")
     return page(
         request, "worker.html", worker=worker_out(row), masked=masked_identity(store, worker_id),
-        answer=answer, shared=shared, letters=letters(store, office.board, worker_id), statuses=STATUSES,
+        answer=answer, shared=shared, letters=known, out=out, statuses=STATUSES,
     )  # fmt: skip
 
 
