@@ -50,8 +50,11 @@ class History:
     market: Market
 
     @classmethod
-    def of(cls, referrals: pl.DataFrame, posts: pl.DataFrame) -> History:
-        """Read all referrals and all posts (``employer_id``; ``occ_code`` where coded) once."""
+    def of(cls, referrals: pl.DataFrame, posts: pl.DataFrame, market: Market | None = None) -> History:
+        """Read all referrals and all posts (``employer_id``; ``occ_code`` where coded) once.
+
+        With a ``market`` made before, of the posts only their employers are read.
+        """
         known = posts.select("post_id", "employer_id").unique("post_id")
         rows = events(referrals.join(known, on="post_id", how="left"))
         rows = rows.with_columns(
@@ -65,7 +68,7 @@ class History:
             Counts.of(rows, "worker_id", _AMOUNTS),
             Counts.of(rows, "couple", _AMOUNTS),
             refusals.select("worker_id", "post_id", pl.col("slip_on").alias("known_on")),
-            Market.of(posts),
+            market or Market.of(posts),
         )
 
     def refused(self, worker_id: int, as_of: date) -> pl.Series:

@@ -110,12 +110,18 @@ def prepare_workers(engine: Engine, workers: pl.DataFrame) -> Prepared:
     return workers_from(code_workers(engine.coder, workers), vectors)
 
 
-def posts_from(posts: pl.DataFrame, vectors: Floats) -> Prepared:
-    """Make posts ready whose ``occ_code`` and vectors (n, dim) are known already."""
-    content = _text(posts, "title", "skills", "duties")
-    bits = {"title": pieces(_text(posts, "title")), "content": pieces(content)}
+def posts_from(posts: pl.DataFrame, vectors: Floats, bits: dict[str, Bits] | None = None) -> Prepared:
+    """Make posts ready whose ``occ_code`` and vectors (n, dim), perhaps bits, are known already."""
     codes = whole_code(posts["occ_code"]).to_numpy()[:, None]
-    return Prepared(post_columns(posts), vectors, codes, bits)
+    return Prepared(post_columns(posts), vectors, codes, post_bits(posts) if bits is None else bits)
+
+
+def post_bits(posts: pl.DataFrame) -> dict[str, Bits]:
+    """Give the hashed character pairs of each post's title and of all its words."""
+    return {
+        "title": pieces(_text(posts, "title")),
+        "content": pieces(_text(posts, "title", "skills", "duties")),
+    }
 
 
 def workers_from(workers: pl.DataFrame, vectors: Floats) -> Prepared:

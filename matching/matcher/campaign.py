@@ -39,7 +39,9 @@ def score_campaign(
     """
     if workers.is_empty() or posts.is_empty():
         return pl.DataFrame(schema=_SCHEMA)
-    hall = Hall(bundle, live, prepare_workers(bundle, workers), prepare_posts(bundle, posts), as_of, k)
+    hall = Hall(
+        bundle, live, prepare_workers(live.tools, workers), prepare_posts(live.tools, posts), as_of, k
+    )
     width = min(len(hall.posts), max(k * WIDER, 200))
     found = hall.scored(np.arange(len(hall.workers), dtype=np.int64), width)
     served = hall.workers.frame["worker_id"].is_in(found["worker_id"].unique().to_list())

@@ -13,7 +13,7 @@ from features.errors import NotFound
 from features.settings import Settings
 from matching.answer import Answer
 from matching.bundle import Bundle, default_bundle, load_bundle
-from matching.eligibility import Gates, gates, gates_for_post
+from matching.eligibility import Gates, gates, gates_for_post, posts_sided
 from matching.matcher.campaign import score_campaign
 from matching.matcher.live import Live
 from matching.matcher.ranked import ranked
@@ -30,9 +30,9 @@ CANDIDATES = 500
 class Matcher:
     """Hold a bundle and the live market; every answer goes gates, retrieval, pairs, ranker, reasons."""
 
-    def __init__(self, bundle: Bundle, store: Any) -> None:
+    def __init__(self, bundle: Bundle, store: Any, cache: Path | None = None) -> None:
         self.bundle, self._store = bundle, store
-        self.live = Live(store, bundle)
+        self.live = Live(store, bundle, cache)
         self._home: tuple[float, float] | None = store.workers.centre()
 
     @classmethod
@@ -40,7 +40,12 @@ class Matcher:
         """Open the champion's bundle, or the shipped one with the rules ranker, over this store."""
         champion = store.bundles.champion()
         folder: Path = settings.bundles_dir / champion if champion else Path()
-        return cls(load_bundle(folder) if champion else default_bundle(), store)
+        bundle = load_bundle(folder) if champion else default_bundle()
+        return cls(bundle, store, settings.data_dir / "cache")
+
+    def warm(self) -> None:
+        """Read and prepare the workers now; otherwise the first question about a post waits for it."""
+        self.live.workers  # noqa: B018 made when first asked for
 
     def ready(self) -> bool:
         """Say whether questions can be answered."""
@@ -59,12 +64,12 @@ class Matcher:
 
     def match_profile(self, worker: pl.DataFrame, as_of: date, k: int = 20) -> Answer:
         """Find posts for a one-row worker frame, stored or not."""
-        return self._posts_for(prepare_workers(self.bundle, worker), as_of, k)
+        return self._posts_for(self.live.ready_worker(worker), as_of, k)
 
     def match_text(self, text: str, as_of: date, k: int = 20) -> Answer:
         """Find posts for what a person says; empty or overlong text raises InputError."""
         profile = profile_of(text)
-        worker = prepare_workers(self.bundle, worker_of(profile, as_of, self._home))
+        worker = prepare_workers(self.live.tools, worker_of(profile, as_of, self._home))
         answer = self._posts_for(worker, as_of, k)
         notes = [*_heard(profile, worker), *(["note.home_assumed"] if self._home else []), *answer.notes]
         return _with(answer, tuple(notes), understood(profile))
@@ -75,9 +80,8 @@ class Matcher:
         if row is None:
             raise NotFound("post_not_live", where="post_id", id=post_id)
         people, post = live.workers, live.posts.prepared.take(np.array([row]))
-        passed = gates_for_post(
-            post.frame, people.prepared.frame, as_of, employers=live.employers, history=live.history
-        )
+        sided = posts_sided(post.frame, live.employers)
+        passed = gates_for_post(sided, people.sided, as_of, history=live.history)
         rows = self._nearest(people, post, live.posts.retriever.texts(np.array([row])), passed)
         zeros = np.zeros_like(rows)
         joined = pair_frame(people.prepared, post, live.employers, rows, zeros, as_of, live.history)
@@ -92,7 +96,7 @@ class Matcher:
     def _posts_for(self, worker: Prepared, as_of: date, k: int) -> Answer:
         live, frame = self.live, worker.frame
         posts = live.posts
-        passed = gates(frame, posts.prepared.frame, as_of, employers=live.employers, history=live.history)
+        passed = gates(frame, posts.sided, as_of, history=live.history)
         rows = self._nearest(posts, worker, _words(frame), passed)
         zeros = np.zeros_like(rows)
         joined = pair_frame(worker, posts.prepared, live.employers, zeros, rows, as_of, live.history)

@@ -2,65 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 
 from features.text import post_text, worker_text
-from matching.pairing import Engine, Prepared, prepare_posts, prepare_workers
+from matching.eligibility import Sided, posts_sided, workers_sided
+from matching.pairing import Prepared
 from matching.retrieve import Retriever
 from matching.types import Ints
-
-Preparer = Callable[[Engine, pl.DataFrame], Prepared]
 
 
 @dataclass(frozen=True, eq=False)
 class Side:
-    """Hold n prepared rows and the retriever over them; replaced as a whole, never changed in place."""
+    """Hold n prepared rows, the retriever over them and what the gates read; replaced as a whole."""
 
     prepared: Prepared
     ids: Ints
     retriever: Retriever
+    sided: Sided
 
     @classmethod
-    def of_posts(cls, prepared: Prepared) -> Side:
+    def of_posts(
+        cls, prepared: Prepared, employers: pl.DataFrame, texts: Sequence[str] | None = None
+    ) -> Side:
         """Make posts searchable; at most some posts of one employer enter a list."""
         frame = prepared.frame
         ids = frame["post_id"].to_numpy().astype(np.int64)
-        employers = frame["employer_id"].to_numpy().astype(np.int64)
-        return cls(prepared, ids, Retriever.build(prepared.vectors, ids, post_text(frame), employers))
+        owners = frame["employer_id"].to_numpy().astype(np.int64)
+        words = post_text(frame) if texts is None else texts
+        retriever = Retriever.build(prepared.vectors, ids, words, owners)
+        return cls(prepared, ids, retriever, posts_sided(frame, employers))
 
     @classmethod
-    def of_workers(cls, prepared: Prepared) -> Side:
+    def of_workers(cls, prepared: Prepared, texts: Sequence[str] | None = None) -> Side:
         """Make workers searchable."""
         frame = prepared.frame
         ids = frame["worker_id"].to_numpy().astype(np.int64)
-        return cls(prepared, ids, Retriever.build(prepared.vectors, ids, worker_text(frame)))
+        retriever = Retriever.build(prepared.vectors, ids, worker_text(frame) if texts is None else texts)
+        return cls(prepared, ids, retriever, workers_sided(frame))
 
     def row(self, record_id: int) -> int | None:
         """Give the row of an id, None where it is not held."""
         found = np.flatnonzero(self.ids == record_id)
         return int(found[0]) if found.size else None
 
+    def changed_posts(self, ids: list[int], fresh: Prepared, employers: pl.DataFrame) -> Side:
+        """Give the side with the posts ``ids`` replaced by ``fresh`` (those that are gone stay out)."""
+        kept, texts = self._without(ids)
+        return Side.of_posts(kept.joined(fresh), employers, [*texts, *post_text(fresh.frame)])
 
-def changed_posts(side: Side, engine: Engine, ids: list[int], fresh: pl.DataFrame) -> Side:
-    """Give the side with the posts ``ids`` replaced by ``fresh`` (those that are gone stay out)."""
-    return Side.of_posts(_replaced(side, ids, prepare_posts(engine, fresh)))
+    def changed_workers(self, ids: list[int], fresh: Prepared) -> Side:
+        """Give the side with the workers ``ids`` replaced by ``fresh``."""
+        kept, texts = self._without(ids)
+        return Side.of_workers(kept.joined(fresh), [*texts, *worker_text(fresh.frame)])
 
+    def with_employers(self, employers: pl.DataFrame) -> Side:
+        """Give the side of posts with what the gates now read of their employers."""
+        return replace(self, sided=posts_sided(self.prepared.frame, employers))
 
-def changed_workers(side: Side, engine: Engine, ids: list[int], fresh: pl.DataFrame) -> Side:
-    """Give the side with the workers ``ids`` replaced by ``fresh``."""
-    return Side.of_workers(_replaced(side, ids, prepare_workers(engine, fresh)))
-
-
-def _replaced(side: Side, ids: list[int], fresh: Prepared) -> Prepared:
-    kept = side.prepared.take(np.flatnonzero(~np.isin(side.ids, ids)))
-    bits = {name: np.concatenate([rows, fresh.bits[name]]) for name, rows in kept.bits.items()}
-    return Prepared(
-        pl.concat([kept.frame, fresh.frame], how="vertical_relaxed"),
-        np.concatenate([kept.vectors, fresh.vectors]),
-        np.concatenate([kept.codes, fresh.codes]),
-        bits,
-    )
+    def _without(self, ids: list[int]) -> tuple[Prepared, list[str]]:
+        rows = np.flatnonzero(~np.isin(self.ids, ids))
+        return self.prepared.take(rows), self.retriever.texts(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import Protocol
 
@@ -24,27 +24,28 @@ class Codes(Protocol):
         """Give at most ``k`` occupations per title, best first."""
 
 
-class Remembering:
-    """Ask a coder about each title once: the same trades are wished for and offered every day."""
+class BestCodes:
+    """Ask a coder about each title once: the same trades are wished for and offered every day.
 
-    def __init__(self, coder: Codes) -> None:
+    ``met`` holds the best occupation of the titles asked so far, None for what is no job title.
+    """
+
+    def __init__(self, coder: Codes, met: Mapping[str, Coded | None] | None = None) -> None:
         self._coder = coder
-        self._met: dict[tuple[str, int], list[Coded]] = {}
+        self.met: dict[str, Coded | None] = dict(met or {})
 
     def code(self, titles: Sequence[str], k: int = 5) -> list[list[Coded]]:
-        """Give at most ``k`` occupations per title, best first."""
-        known = {title: self._met.get((title, k)) for title in titles}
-        fresh = [title for title, found in known.items() if found is None]
+        """Give the best occupation of each title alone; it is the same for every ``k`` above 4."""
+        met = self.met
+        fresh = [title for title in dict.fromkeys(titles) if title not in met]
+        found: dict[str, Coded | None] = {}
         if fresh:
-            found = dict(zip(fresh, self._coder.code(fresh, k), strict=True))
-            known |= found
-            self._remember(found, k)
-        return [known[title] or [] for title in titles]
-
-    def _remember(self, found: dict[str, list[Coded]], k: int) -> None:
-        if len(self._met) + len(found) > MOST:
-            self._met.clear()
-        self._met.update(((title, k), codes) for title, codes in found.items() if len(title) <= LONGEST)
+            coded = zip(fresh, self._coder.code(fresh), strict=True)
+            found = {title: codes[0] if codes else None for title, codes in coded}
+            kept = {title: best for title, best in found.items() if len(title) <= LONGEST}
+            self.met = ({} if len(met) > MOST else met) | kept
+        best = [found[title] if title in found else met[title] for title in titles]
+        return [[code] if code else [] for code in best]
 
 
 def code_posts(coder: Codes, posts: pl.DataFrame) -> pl.DataFrame:
