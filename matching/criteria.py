@@ -72,8 +72,14 @@ def _pay(row: Row) -> Criterion | None:
     wish, low, high = row["w_monthly_low"], row["p_monthly_low"], row["p_monthly_high"]
     if wish is None:
         return None
-    best = high if high is not None else low
-    return Criterion("pay", _span(low, high), f"{wish}", None if best is None else best >= wish)
+    return Criterion("pay", _span(low, high), f"{wish}", _pays(wish, low, high))
+
+
+def _pays(wish: int, low: int | None, high: int | None) -> bool | None:
+    """A range that begins below the wish and ends above it is a question to ask, not an answer."""
+    if low is not None and low >= wish:
+        return True
+    return False if high is not None and high < wish else None
 
 
 def _needs(row: Row) -> Criterion | None:

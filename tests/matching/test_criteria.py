@@ -40,6 +40,8 @@ def test_what_is_not_asked_is_left_out() -> None:
         ),
         ({"w_monthly_low": 5000, "p_monthly_low": 4000, "p_monthly_high": 4900}, {"pay": False}),
         ({"w_monthly_low": 5000}, {"pay": None}),
+        ({"w_monthly_low": 5000, "p_monthly_low": 3600, "p_monthly_high": 5100}, {"pay": None}),
+        ({"w_monthly_low": 5000, "p_monthly_low": 5000}, {"pay": True}),
         ({"w_needs": ["lodging"], "p_offers": []}, {"needs": None}),
         ({"w_needs": ["lodging", "near_home"], "p_offers": ["lodging"]}, {"needs": True}),
         ({"w_forms": ["day"]}, {"form": False}),
