@@ -20,18 +20,23 @@ SYNONYMS: tuple[tuple[str, str], ...] = (
 """Words for a trade that carry a sex, brought to one that does not."""
 
 _SEX = (
-    r"男女不限|不限男女|性别不限|限[男女]|[男女](?:性|士|生|工|孩|的|优先)|男女|妇女|先生|小姐|阿姨|大叔|大爷|大妈|大姐|大哥|"
-    r"小哥|小妹|小伙子?|姑娘|美女|帅哥|靓[女仔妹]|宝妈|宝爸|姐妹|兄弟|性别|[男女]"
+    r"不限男女|(?:只|仅)?[限招要][男女](?:性|士|生|工|的)?|"
+    r"[男女](?:性|士|生|工|孩|的)|男女(?:不限|都可)?|妇女|先生|小姐|阿姨|大叔|大爷|大妈|大姐|大哥|"
+    r"小哥|小妹|小伙子?|小?姑娘|美女|帅哥|靓[女仔妹]|宝妈|宝爸|姐妹|兄弟|性别(?:不限)?|[男女]"
 )
 _AGE = (
     r"(?:年龄)?\d{2}\s*(?:周?岁)?\s*[-~—至到]\s*\d{2}\s*周?岁(?:以[上下内]|左右)?|"
-    r"(?:年龄)?\d{2}\s*周?岁(?:以[上下内]|左右)?|年龄不限"
+    r"(?:年龄)?\d{2}\s*周?岁(?:以[上下内]|左右)?|年龄\s*\d{2}(?:以[上下内]|左右)?|年龄不限|[4-9]0后|00后|"
+    r"青壮年|中青年|年轻人?"
 )
 _HEALTH = (
-    r"身体健康|身体好|健康状况(?:良好)?|无(?:传染病|疾病|病史|纹身|不良嗜好)|残疾人?|残障|聋哑人?|色盲|色弱|"
-    r"乙肝|肝功|病史|身高\d*(?:cm|厘米|米)?"
+    r"身体健康|身体好|健康状况(?:良好)?|无(?:传染病|疾病|病史|纹身|不良嗜好)|"
+    r"(?:听力|视力|肢体|智力|精神)?(?:残疾人?|残障)|聋哑人?|哑巴|驼背|高血压|色盲|色弱|乙肝|肝功|病史|身高\d*(?:cm|厘米|米)?"
 )
-_FAMILY = r"已婚|未婚|离异|离婚|单身|丧偶|婚否|婚姻状况|已育|未育|生育|怀孕|孕[期妇]|哺乳期?|备孕"
+_FAMILY = (
+    r"已婚|未婚|离异|离婚|单身|丧偶|婚否|婚姻状况|已育|未育|生育|怀孕|孕[期妇]|哺乳期?|备孕|[离结]过婚|寡妇|"
+    r"老公|老婆|丈夫|妻子"
+)
 _PEOPLES = (  # the 56 of GB/T 3304
     "汉|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|畲|羌|"
     "维吾尔|蒙古|布依|朝鲜|土家|哈尼|哈萨克|傈僳|佤|拉祜|水|东乡|纳西|景颇|"
@@ -42,17 +47,25 @@ _ORIGIN = (
     r"(?:"
     + _PEOPLES
     + r")族|少数民族|民族不限|民族|农民工|农村户[口籍]|城镇户[口籍]|(?:本地|外地)?户[口籍](?:不限)?|"
-    r"籍贯|(?:本|外)地人?|本[市县]人|外省人?|政治面貌|(?:中共)?党员|群众|信教|宗教信仰?"
+    r"籍贯|(?:本|外)地人?|当地人|本[市县]人|外省人?|农村人|城里人|政治面貌|(?:中共)?党员|群众|信教|宗教信仰?|"
+    r"维族|[回藏]民|穆斯林|基督教徒?|佛教徒?"
 )
+_GROUPS = (
+    r"低保户?|贫困户|建档立卡(?:户|人员)?|脱贫(?:户|人口|劳动力)|(?:退役|退伍|复员|转业)军人|"
+    r"下岗(?:职工|工人|人员)?|失业人员|就业困难(?:人员)?|零就业家庭|4050(?:人员)?"
+)
+_BESIDE = r"优先(?:考虑|录用)?|均可|皆可|勿扰"
+"""What stands beside such a word and would tell, left alone, that one stood there."""
 _LATIN = (
-    r"\b(?:fe)?males?\b|\b(?:wo)?m[ae]n\b|\bgirls?\b|\bboys?\b|\blad(?:y|ies)\b|\bgentlem[ae]n\b|"
+    r"\b(?:(?:fe)?males?|(?:wo)?m[ae]n)\b(?: only| preferred)?|"
+    r"\bgirls?\b|\bboys?\b|\blad(?:y|ies)\b|\bgentlem[ae]n\b|"
     r"\bmr\b|\bmrs\b|\bms\b|\b\d{2}\s*(?:years? old|yo)\b|\bdisab(?:led|ility|ilities)\b|\bhealthy\b|"
     r"\b(?:un)?married\b|\bsingle\b|\bdivorced\b|\bwidowe?[dr]?\b|\bpregnan(?:t|cy)\b"
 )
-PROTECTED_HAN = "|".join((_SEX, _AGE, _HEALTH, _FAMILY, _ORIGIN))
-"""What tells sex, age, health, marriage or origin in a text without Latin letters."""
+PROTECTED_HAN = "|".join((_SEX, _AGE, _HEALTH, _FAMILY, _ORIGIN, _GROUPS, _BESIDE))
+"""What tells sex, age, health, marriage, origin or group in a text without Latin letters."""
 PROTECTED = f"{PROTECTED_HAN}|{_LATIN}"
-"""What tells sex, age, health, marriage or origin."""
+"""What tells sex, age, health, marriage, origin or group."""
 LATIN = "[a-z]"
 """What every word of ``PROTECTED`` that is missing from ``PROTECTED_HAN`` has in it."""
 

@@ -37,6 +37,16 @@ def test_pay_benefits_and_slogans_go(title: str, trade: str) -> None:
         ("外地户口 保安", "本地户口 保安"),
         ("身体健康 搬运工", "残疾人 搬运工"),
         ("普工 18-35岁", "普工 45-60周岁以下"),
+        ("普工 年龄35以下", "普工 60后"),
+        ("限女 缝纫工", "缝纫工（仅限男性）"),
+        ("缝纫工（女性优先）", "缝纫工，男女均可"),
+        ("缝纫工 男女不限", "缝纫工 性别不限"),
+        ("tailor, women only", "tailor (male preferred)"),
+        ("回民 厨师", "维族 厨师"),
+        ("退役军人 保安", "低保户 保安"),
+        ("下岗职工 电工", "建档立卡户 电工"),
+        ("听力残疾 包装工", "高血压 包装工"),
+        ("寡妇 包装工", "离过婚 包装工"),
     ],
 )
 def test_protected_words_can_be_swapped(one: str, other: str) -> None:
@@ -44,7 +54,9 @@ def test_protected_words_can_be_swapped(one: str, other: str) -> None:
     assert clean_text(one) != ""
 
 
-@pytest.mark.parametrize("text", ["月嫂", "婚礼策划", "健康管理师", "水电工", "服装导购"])
+@pytest.mark.parametrize(
+    "text", ["月嫂", "婚礼策划", "健康管理师", "水电工", "服装导购", "老年人护理", "清真厨师", "青年旅社前台"]
+)
 def test_trade_words_stay(text: str) -> None:
     assert clean_text(text) == text
 
