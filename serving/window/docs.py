@@ -27,14 +27,19 @@ def docs(request: Request) -> Response:
 def _operation(api: dict[str, Any], path: str, method: str, told: dict[str, Any]) -> dict[str, Any]:
     parameters = [
         {"name": p["name"], "where": p["in"], "required": p.get("required", False),
-         "type": kind(p.get("schema", {})), "text": p.get("description", "")}
+         "type": kind(p.get("schema", {})), "text": _plain(p.get("description", ""))}
         for p in told.get("parameters", ())
     ]  # fmt: skip
     return {
-        "method": method.upper(), "path": path, "description": told.get("description", ""),
+        "method": method.upper(), "path": path, "description": _plain(told.get("description", "")),
         "key": bool(told.get("security")), "parameters": parameters, "body": _body(api, told),
         "answers": sorted(told["responses"]),
     }  # fmt: skip
+
+
+def _plain(text: str) -> str:
+    """Leave out the marks by which docstrings set names apart."""
+    return text.replace("``", "")
 
 
 def _body(api: dict[str, Any], told: dict[str, Any]) -> list[dict[str, Any]]:
@@ -42,7 +47,7 @@ def _body(api: dict[str, Any], told: dict[str, Any]) -> list[dict[str, Any]]:
     schema = api["components"]["schemas"].get(content.get("$ref", "").rpartition("/")[2], {})
     required = schema.get("required", ())
     return [
-        {"name": name, "type": kind(p), "required": name in required, "text": p.get("description", "")}
+        {"name": name, "type": kind(p), "required": name in required, "text": _plain(p.get("description", ""))}
         for name, p in schema.get("properties", {}).items()
     ]
 
