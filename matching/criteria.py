@@ -28,11 +28,19 @@ def shown(name: str, value: str, lang: Lang) -> str:
         return ""
     if name == "education":
         return NAMES.get(value, (value, value))[0 if lang == "zh" else 1]
-    if name in ("age", "experience"):
-        return say(f"criterion.{name}.value", lang, value=value)
+    if name in ("age", "experience", "pay"):
+        return _figures(name, value, lang)
     if name in ("form", "needs"):
         return say("list.and", lang).join(say(f"word.{word}", lang) for word in value.split(","))
     return value
+
+
+def _figures(name: str, value: str, lang: Lang) -> str:
+    """Say a figure or a span; a span that is open on one side is said in words."""
+    low, dash, high = value.partition("–")
+    if dash and not (low and high):
+        value = say("criterion.from" if low else "criterion.up_to", lang, value=low or high)
+    return value if name == "pay" else say(f"criterion.{name}.value", lang, value=value)
 
 
 def _education(row: Row) -> Criterion | None:
@@ -99,6 +107,8 @@ def _form(row: Row) -> Criterion | None:
 
 
 def _span(low: float | None, high: float | None) -> str:
+    if low is None and high is None:
+        return ""
     if low is not None and low == high:
         return f"{low:g}"
     return f"{'' if low is None else f'{low:g}'}–{'' if high is None else f'{high:g}'}".strip()

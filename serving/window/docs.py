@@ -47,7 +47,12 @@ def _body(api: dict[str, Any], told: dict[str, Any]) -> list[dict[str, Any]]:
     schema = api["components"]["schemas"].get(content.get("$ref", "").rpartition("/")[2], {})
     required = schema.get("required", ())
     return [
-        {"name": name, "type": kind(p), "required": name in required, "text": _plain(p.get("description", ""))}
+        {
+            "name": name,
+            "type": kind(p),
+            "required": name in required,
+            "text": _plain(p.get("description", "")),
+        }
         for name, p in schema.get("properties", {}).items()
     ]
 

@@ -62,4 +62,7 @@ def test_values_in_both_languages() -> None:
     assert shown("needs", "lodging,meals", "en") == "lodging、meals".replace("、", ", ")
     assert shown("age", "18–45", "zh") == "18–45 岁"
     assert shown("pay", "4000–5000", "zh") == "4000–5000"
+    assert shown("age", "18–", "zh") == "不低于 18 岁"
+    assert shown("age", "–50", "en") == "up to 50 years"
+    assert shown("pay", "4000–", "en") == "4000 or more"
     assert shown("education", "", "zh") == ""
