@@ -20,6 +20,7 @@ def job_posting(post: dict[str, Any], base: str) -> Markup:
         "@type": "JobPosting",
         "identifier": {"@type": "PropertyValue", "name": "springwind", "value": str(post["post_id"])},
         "url": f"{base}/posts/{post['post_id']}",
+        "disambiguatingDescription": "模拟数据 simulated" if post["simulated"] else None,
         "title": post["title"],
         "description": post["duties"] or post["title"],
         "datePosted": post["opened_on"].isoformat(),

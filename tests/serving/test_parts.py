@@ -91,7 +91,7 @@ def test_a_masked_phone(number: str, masked: str) -> None:
 POST: dict[str, Any] = {
     "post_id": 1, "title": "缝纫工", "duties": "", "opened_on": date(2026, 3, 1),
     "closes_on": date(2026, 3, 16), "form": "full", "employer": "模拟厂", "place": "云岭镇",
-    "headcount": None, "monthly_low": None, "monthly_high": 6000, "skills": [],
+    "headcount": None, "monthly_low": None, "monthly_high": 6000, "skills": [], "simulated": False,
 }  # fmt: skip
 
 
@@ -105,6 +105,8 @@ def test_no_text_of_a_post_can_leave_its_script_element(text: str) -> None:
 def test_job_posting_leaves_out_what_is_not_known() -> None:
     told = json.loads(job_posting(POST, "http://x"))
     assert "totalJobOpenings" not in told
+    assert "disambiguatingDescription" not in told
+    assert "simulated" in job_posting({**POST, "simulated": True}, "http://x")
     assert told["baseSalary"]["value"] == {
         "@type": "QuantitativeValue", "unitText": "MONTH", "maxValue": 6000,
     }  # fmt: skip

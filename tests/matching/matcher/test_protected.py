@@ -86,7 +86,7 @@ def test_age_moves_no_score_and_no_reason(ask: Any) -> None:
 
 def test_an_identity_is_nothing_a_matcher_reads(office: Store, ask: Any) -> None:
     before = ask()
-    person = Identity(worker_id=1, name="模拟某人", id_number="x", birth_date=date(1970, 1, 1), own_words="平车")
+    person = Identity(worker_id=1, name="模拟某人", birth_date=date(1970, 1, 1), own_words="平车")
     office.workers.seal(pl.DataFrame([person.model_dump()]))
     assert ask() == before
 
