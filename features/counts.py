@@ -49,7 +49,7 @@ class Counts:
         start = codes * _DAYS if window is None else codes * _DAYS + np.maximum(day - window, 0)
         first = np.searchsorted(self.keys, start)
         last = np.searchsorted(self.keys, codes * _DAYS + day)
-        return np.where(known[:, None], self.sums[last] - self.sums[first], 0)
+        return (self.sums[last] - self.sums[first]) * known[:, None]
 
     def last_day(self, ids: Longs, day: Longs) -> npt.NDArray[np.float64]:
         """Give the newest event day (n,) strictly before ``day``; nan where there is none."""

@@ -190,7 +190,7 @@ def _fact(referrals: pl.DataFrame, day: pl.Expr, **amounts: pl.Expr) -> pl.DataF
 
 
 def _named(sums: npt.NDArray[np.int64]) -> dict[str, Known]:
-    return {name: sums[:, i].astype(np.float64) for i, name in enumerate(_AMOUNTS)}
+    return dict(zip(_AMOUNTS, np.ascontiguousarray(sums.T, dtype=np.float64), strict=True))
 
 
 _RATES = {
@@ -207,7 +207,7 @@ def _rates(sums: dict[str, Known], above: dict[str, Known] | None) -> dict[str, 
     """Shrink each rate to the level above; the office itself has none and says nan while it knows nothing."""
     found: dict[str, Known] = {}
     for name, (hits, parts) in _RATES.items():
-        tries = np.sum([sums[part] for part in parts], axis=0)
+        tries = sum((sums[part] for part in parts[1:]), start=sums[parts[0]])
         if above is None:
             found[name] = np.divide(sums[hits], tries, out=np.full_like(tries, np.nan), where=tries > 0)
         else:

@@ -68,8 +68,8 @@ _NONE = pl.DataFrame(schema={"level": pl.Int64, "key": pl.Int64, "pay": pl.Float
 
 
 def _quarter_number(day: pl.Series) -> Codes:
-    number = (day.dt.year().cast(pl.Int64) - 1970) * 4 + day.dt.quarter().cast(pl.Int64) - 1
-    return number.to_numpy()
+    months: Codes = day.to_numpy().astype("datetime64[M]").astype(np.int64)
+    return months // 3
 
 
 def _quarters(paid: pl.DataFrame) -> list[date]:

@@ -214,10 +214,12 @@ _FORMS = ("full", "part", "day")
 
 _SIDES: dict[str, tuple[str, ...]] = {
     "w_": (
-        "valid_until", "status", "away_until", "max_km", "will_leave", "born_month", "monthly_low", *(f"shows_{kind.name}" for kind in BY_LAW),
+        "valid_until", "status", "away_until", "max_km", "will_leave", "born_month", "monthly_low",
+        *(f"shows_{kind.name}" for kind in BY_LAW),
     ),
     "p_": (
-        "status", "opened_on", "closes_on", "headcount", "hired", "form", "monthly_low", "monthly_high", "age_low", "age_high", "law_kind", "offer_lodging",
+        "status", "opened_on", "closes_on", "headcount", "hired", "form", "monthly_low", "monthly_high",
+        "age_low", "age_high", "law_kind", "offer_lodging",
     ),
 }  # fmt: skip
 NAMED_PLACES = 3
@@ -265,8 +267,8 @@ def _judge(left: Sided, right: Sided, as_of: date, history: History | None, conf
     for gate in shut:
         count += gate
     only = count == 1
-    refused = {name: int(gate.sum()) for name, gate in zip(NAMES, shut, strict=True)}
-    brings = {name: int((gate & only).sum()) for name, gate in zip(NAMES, shut, strict=True)}
+    refused = {name: int(np.count_nonzero(gate)) for name, gate in zip(NAMES, shut, strict=True)}
+    brings = {name: int(np.count_nonzero(gate & only)) for name, gate in zip(NAMES, shut, strict=True)}
     return Gates(count == 0, refused, brings, below)
 
 

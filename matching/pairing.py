@@ -148,18 +148,19 @@ def pair_frame(
     """
     left, right = _side(workers, worker_rows, "w_"), _side(posts, post_rows, "p_")
     firm = _employers_of(right["p_employer_id"], employers)
+    joined = pl.concat([left, right, firm], how="horizontal")
     day = as_of if isinstance(as_of, pl.Series) else pl.repeat(as_of, left.height, eager=True, dtype=pl.Date)
-    joined = pl.concat([left, right, firm], how="horizontal").with_columns(day.alias("as_of"))
+    inside = place_wanted(workers.places_at(worker_rows), posts.places_at(post_rows))
     measured = {
         "sim_dense": np.einsum("ij,ij->i", workers.vectors[worker_rows], posts.vectors[post_rows]),
         **_lexical(workers, posts, worker_rows, post_rows),
         **_relation(workers.codes[worker_rows], posts.codes[post_rows]),
         "km": distance_km(joined),
-        "place_wanted": place_wanted(workers.places_at(worker_rows), posts.places_at(post_rows)),
     }
     columns = [pl.Series(name, values, nan_to_null=True) for name, values in measured.items()]
-    joined = joined.with_columns(*_past(joined, posts, post_rows, history), *columns)
-    return joined.with_columns(pl.col("place_wanted").cast(pl.Boolean))
+    wanted = pl.Series("place_wanted", inside, nan_to_null=True).cast(pl.Boolean)
+    past = _past(day, joined, posts.codes[post_rows, 0], history)
+    return joined.hstack([day.alias("as_of"), *past, *columns, wanted])
 
 
 def distance_km(joined: pl.DataFrame) -> npt.NDArray[np.float64]:
@@ -178,7 +179,8 @@ def arc_km(w_lat: Angles, w_lon: Angles, p_lat: Angles, p_lon: Angles) -> npt.ND
 
 def place_wanted(workers: Places, posts: Places) -> npt.NDArray[np.float32]:
     """Say per pair (n,) whether the post lies in a place the worker named; nan where none was named."""
-    named, width = workers
+    some = (workers[0] > 0).any(axis=0)
+    named, width = workers[0][:, some], workers[1][:, some]
     inside = (posts[0] // width == named) & (named > 0)
     return np.where((named > 0).any(axis=1), inside.any(axis=1), np.nan).astype(np.float32)
 
@@ -240,13 +242,11 @@ def _employers_of(ids: pl.Series, employers: pl.DataFrame) -> pl.DataFrame:
     return employers.select_seq(_named("e_", tuple(employers.columns))).select(pl.all().gather(found))
 
 
-def _past(joined: pl.DataFrame, posts: Prepared, post_rows: Ints, history: History | None) -> list[pl.Series]:
-    pairs = joined.select(
-        "as_of", pl.col("w_worker_id").alias("worker_id"), pl.col("p_post_id").alias("post_id"),
-        pl.col("p_employer_id").alias("employer_id"),
-    )  # fmt: skip
+def _past(day: pl.Series, joined: pl.DataFrame, codes: Codes, history: History | None) -> list[pl.Series]:
+    ids = {name[2:]: joined[name] for name in ("w_worker_id", "p_post_id", "p_employer_id")}
+    pairs = pl.DataFrame([day.alias("as_of"), *(column.alias(name) for name, column in ids.items())])
     past = History.of(*_NOTHING) if history is None else history
-    market = past.market.pay(posts.codes[post_rows, 0], pairs["as_of"])
+    market = past.market.pay(codes, pairs["as_of"])
     return [*past.columns(pairs).get_columns(), pl.Series("h_market_pay", market, nan_to_null=True)]
 
 
