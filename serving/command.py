@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from features.cli import language
-from features.errors import Unavailable
+from features.errors import InputError, Unavailable
 from features.say import Lang, say
 
 
@@ -113,6 +113,9 @@ def _make_key(settings: Any, name: str, scope: str) -> None:
 
     ring = KeyRing(settings.data_dir / "keys")
     ring.ensure(settings.scope)
+    scope = scope or settings.scope
+    if not scope.startswith(settings.scope):
+        raise InputError("key_scope", where="--scope", scope=scope)
     token = ring.add(name, scope)
     shown = scope or say("serve.whole_office", language())
     click.echo(say("serve.new_key", language(), name=name, scope=shown, token=token))

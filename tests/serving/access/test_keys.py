@@ -101,3 +101,19 @@ def test_only_so_many_addresses_are_remembered() -> None:
     for number in range(MOST + 50):
         tries.failed(str(number), 0)
     assert len(tries._seen) == MOST
+
+
+def test_a_new_key_stays_within_the_office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from click.testing import CliRunner
+
+    from serving.command import serve
+
+    monkeypatch.setenv("SPRINGWIND_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("SPRINGWIND_SCOPE", "999901")
+    for name, asked in (("county", ""), ("township", "999901101")):
+        assert CliRunner().invoke(serve, ["--new-key", name, "--scope", asked]).exit_code == 0
+    assert KeyRing(tmp_path / "keys").named("county") == Caller("county", "999901")
+    assert KeyRing(tmp_path / "keys").named("township") == Caller("township", "999901101")
+    refused = CliRunner().invoke(serve, ["--new-key", "other", "--scope", "999902"]).exception
+    assert isinstance(refused, InputError)
+    assert refused.reason == "key_scope"
