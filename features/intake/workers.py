@@ -13,6 +13,7 @@ from features.intake.posts import form as form_of
 from features.intake.sentence_clauses import clauses
 from features.intake.sentence_needs import needs
 from features.intake.table import Table
+from features.intake.unnamed import unnamed
 from features.parse.certificates import parse_certificates
 from features.parse.clean import clean
 from features.parse.dates import parse_date
@@ -106,7 +107,8 @@ def _records(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, today: date, 
         r.parsed(frame, "pay", _pay, _PAY),
         r.parsed(frame, place, lambda c: _place(c, near), _PLACE),
     )
-    return pl.concat([frame.select("row"), *parts], how="horizontal").with_columns(_division(near))
+    whole = pl.concat([frame.select("row"), *parts], how="horizontal").with_columns(_division(near))
+    return unnamed(whole)
 
 
 def _person(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, place: str) -> pl.DataFrame:
