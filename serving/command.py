@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import sys
 from contextlib import suppress
 from typing import Any
 
@@ -82,11 +83,14 @@ def run(settings: Any, listener: socket.socket, lang: Lang) -> None:
     _say_once(app)
     for number in (signal.SIGINT, signal.SIGTERM):  # raised anew by the server once it has stopped
         signal.signal(number, lambda *_: None)
+    server = uvicorn.Server(config)
     with suppress(SystemExit):
-        uvicorn.Server(config).run(sockets=[listener])
+        server.run(sockets=[listener])
     failure = getattr(app.state, "failure", None)
     if failure is not None:
         raise failure
+    if not server.started:  # nobody foresaw why; the log has it, and who started us must know
+        sys.exit(1)
     click.echo(say("serve.stopped", lang))
 
 

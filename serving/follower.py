@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from datetime import date
 
 from features.errors import SpringwindError
@@ -15,6 +16,8 @@ FIRST_PAUSE = 0.5
 """Seconds before the next look after a failure; doubled each time."""
 LONGEST_PAUSE = 30.0
 """Longest pause after failures, in seconds."""
+TRY_AGAIN = 30.0
+"""Seconds until a bundle that could not be loaded is tried again: its files may have been put right."""
 
 
 class Follower:
@@ -24,6 +27,7 @@ class Follower:
         self.office = office
         self._stop = threading.Event()
         self._day: date | None = None
+        self._tried = time.monotonic()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
 
     @property
@@ -43,7 +47,9 @@ class Follower:
     def look(self) -> None:
         """Take in what is new: a new day, a new champion, changed records; in this order."""
         self._expire_once_a_day()
-        if self.office.store.bundles.champion() != self.office.champion:
+        new = self.office.store.bundles.champion() != self.office.champion
+        if new or (self.office.trouble is not None and time.monotonic() - self._tried > TRY_AGAIN):
+            self._tried = time.monotonic()
             self.office.load()
         changes = self.office.store.changes(self.office.seq)
         if changes.height:

@@ -81,14 +81,21 @@ class Office:
         self.load()
 
     def load(self) -> None:
-        """Load the matcher beside the present one and swap; keep the present one if that fails."""
-        self.champion = self.store.bundles.champion()
+        """Load the matcher beside the present one and swap; keep the present one if that fails.
+
+        A bundle that is broken stays ``trouble``; a database that goes away meanwhile raises Unavailable,
+        and the champion counts as not seen yet.
+        """
+        champion = self.store.bundles.champion()
         try:
             self._matcher = self.load_matcher(self.settings, self.store)
             self.trouble = None
+        except Unavailable:
+            raise
         except SpringwindError as error:
             self.trouble = error
             log.error("no new matcher: %s", error)
+        self.champion = champion
 
     def close(self) -> None:
         """Close every store this service opened."""
