@@ -99,7 +99,7 @@ def socket_folder(cluster: Path, who: Account) -> Path:
         return cluster
     digest = hashlib.sha256(str(cluster).encode()).hexdigest()[:12]
     folder = Path(tempfile.gettempdir()) / f"springwind-{digest}"
-    if not folder.is_symlink():
+    if not os.path.lexists(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
     # others may have put something in our place: nothing of theirs is taken over, and no link followed
     state = folder.lstat()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import re
+import stat
 import sys
 from types import SimpleNamespace
 
+import polars as pl
 import pytest
 from click.testing import CliRunner
 
@@ -47,6 +49,18 @@ def test_a_new_fair_is_planned_shown_and_printed(town, run, tmp_path):
     listed = json.loads(run("show", "--json").stdout)
     planned = sum(not row["reserve"] for row in made["invitations"])
     assert [(row["fair_id"], row["invitations"]) for row in listed] == [(made["fair_id"], planned)]
+
+
+def test_sheets_that_name_people_are_for_their_owner_alone(hall, run, tmp_path):
+    folder = tmp_path / "sheets"
+    run("plan", "--fair", "1", "--out", str(folder))
+    assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
+
+
+def test_a_name_is_shown_as_written_and_is_no_markup(hall, run):
+    odd = hall.employers.frame(ids=[1]).with_columns(name=pl.lit("模拟[/b]一"))
+    hall.employers.upsert_frame(odd)
+    assert "模拟[/b]一" in run("plan", "--fair", "1").stdout
 
 
 def test_tables_for_people_name_every_booth(hall, run):
