@@ -31,9 +31,9 @@ def worker_of(
 ) -> pl.DataFrame:
     """Give the one-row frame of somebody who is not registered, seeking on ``as_of``.
 
-    ``home`` (degrees north, east) is the office's own middle: who comes to its window lives near it.
-    Whoever asks for a bed would leave home for work. A trade that no rule named is looked for with the
-    whole sentence, so that words unknown to the rules still count.
+    ``home`` (degrees north, east) is the office's own middle: who comes to its window lives near it. Unless
+    they ask to stay near home, no distance keeps a post out; it only sorts. A trade that no rule named is
+    looked for with the whole sentence, so that words unknown to the rules still count.
     """
     places = [parse_place(said, table) for said in profile.wanted_places]
     wanted = profile.wanted or ((profile.text,) if not profile.skills else ())
@@ -43,7 +43,7 @@ def worker_of(
         "division": "",
         "lat": lat,
         "lon": lon,
-        "will_leave": True if _LIVES_IN & set(profile.needs) else None,
+        "will_leave": "near_home" not in profile.needs,
         "registered_on": as_of,
         "valid_until": as_of,
         "born_month": _born(profile.age, as_of),
@@ -71,8 +71,6 @@ def understood(profile: Profile) -> dict[str, Any]:
         if value not in (None, ())
     }
 
-
-_LIVES_IN = {"lodging", "couple_room"}
 
 _FACTS = (
     "age", "wanted", "skills", "monthly_low", "needs", "certificates", "years_experience", "wanted_places",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -18,17 +18,21 @@ REASONS = 3
 
 
 def ranked(
-    ranker: Ranker, joined: pl.DataFrame, below: Mask, top: int, plain: bool = False
-) -> tuple[Match, ...]:
+    ranker: Ranker, joined: pl.DataFrame, below: Mask, top: int, plain: bool = False,
+    near: Floats | None = None,
+) -> tuple[Match, ...]:  # fmt: skip
     """Give the best ``top`` pairs of a joined frame with stages, reasons and criteria.
 
-    ``below`` (n,) marks pairs outside the employer's stated age range: they come after all others.
-    A ``plain`` list gives no personal probability or reason.
+    ``below`` (n,) marks pairs outside the employer's stated age range, or the place that was named: they
+    come after all others. ``near`` (n,) weighs the value, where a trade was just asked for. A ``plain``
+    list gives no personal probability or reason.
     """
     if joined.is_empty():  # trees cannot be asked about no rows
         return ()
     pairs = Pairs.of(joined)
     scores = ranker.score(pairs)
+    if near is not None and not plain:
+        scores = replace(scores, value=scores.value * near)
     rows = order(scores.value, below)[:top]
     chosen = pairs.take(rows)
     why: list[tuple[Reason, ...]] = [()] * len(rows) if plain else reasons(ranker, chosen, top=REASONS)
