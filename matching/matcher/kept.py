@@ -73,7 +73,7 @@ class Kept:
 
     def _read(self, path: Path) -> None:
         try:
-            with np.load(path, allow_pickle=False) as file:
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
                 arrays = {name: file[name] for name in (*self._found, "titles")}
             told = json.loads(arrays.pop("titles").tobytes())
             titles = {str(title): Coded(**best) if best else None for title, best in told}

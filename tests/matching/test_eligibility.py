@@ -10,7 +10,16 @@ import pytest
 
 from features.pairs.certificates import BY_LAW, law_kind
 from features.say import say
-from matching.eligibility import NAMES, GateConfig, expressions, gates, gates_for_pairs, gates_for_post
+from matching.eligibility import (
+    NAMES,
+    GateConfig,
+    expressions,
+    gates,
+    gates_for_pairs,
+    gates_for_post,
+    posts_sided,
+    workers_sided,
+)
 
 DAY = date(2026, 4, 15)
 
@@ -186,3 +195,31 @@ def test_law_asks_certificates_of_the_trades_and_not_of_those_beside():
     assert kinds[4:] == [None] * 5
     assert {kind.law for kind in BY_LAW} != {""}
     assert all(kind.law for kind in BY_LAW)
+
+
+def test_sides_made_ready_are_judged_as_frames_are(office) -> None:
+    people, posts = office.workers.frame, office.posts.frame
+    ready, asked = posts_sided(posts, office.employers), workers_sided(people)
+    for number in range(0, len(people), 7):
+        told = {"as_of": DAY, "history": office.history}
+        plain = gates(people[number], posts, employers=office.employers, **told)
+        quick = gates(workers_sided(people[number]), ready, **told)
+        assert (plain.refused, plain.would_bring) == (quick.refused, quick.would_bring)
+        assert (plain.mask == quick.mask).all()
+        assert (plain.below == quick.below).all()
+        back = gates_for_post(posts[number], asked, employers=office.employers, **told)
+        assert back.mask[number] == plain.mask[number]
+
+
+def test_refusals_read_alike_from_either_side_and_for_pairs(office) -> None:
+    worker, post = np.meshgrid(office.workers.frame["worker_id"], office.posts.frame["post_id"])
+    pairs = office.history.refused_among(worker.ravel(), post.ravel(), DAY).reshape(worker.shape)
+    assert pairs.any()
+    for row in range(len(post)):
+        found = office.history.refused_among(worker[row], post[row][:1], DAY)
+        assert (found == pairs[row]).all()
+    for column in range(worker.shape[1]):
+        found = office.history.refused_among(worker[0][column : column + 1], post[:, 0], DAY)
+        assert (found == pairs[:, column]).all()
+        one = int(worker[0][column])
+        assert set(post[:, 0][found]) == set(office.history.refused(one, DAY))
