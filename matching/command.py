@@ -15,6 +15,7 @@ from features.cli import language
 from features.clock import business_day
 from features.errors import InputError
 from features.settings import Settings
+from matching.profile import profile_of
 from matching.show import Shown, show
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ def match(
     """Match one worker, one post or one sentence. 匹配一个人、一个岗位或一句话。"""
     if sum(given is not None for given in (worker, post, text)) != 1:
         raise InputError("one_question")
+    if text is not None:
+        profile_of(text)  # refused before anything is loaded
     day = as_of.date() if as_of else business_day()
     with _matcher() as (matcher, names):
         if worker is not None:

@@ -194,9 +194,12 @@ def _outside_ages(as_of: date) -> pl.Expr:
 
 
 def _age(as_of: date) -> pl.Expr:
-    """Full years by month of birth; whoever turns that age later this month already counts."""
+    """Full years by month of birth, the day being sealed: a year counts once its month is over.
+
+    So nobody under the law's age passes; ``matching.criteria.age_on`` counts alike.
+    """
     born = C("w_born_month")
-    return as_of.year - born.dt.year() - (born.dt.month() > as_of.month).cast(pl.Int32)
+    return as_of.year - born.dt.year() - (born.dt.month() >= as_of.month).cast(pl.Int32)
 
 
 def _form() -> pl.Expr:
