@@ -32,8 +32,9 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# over the county of `make run`; sets that are not carried along are looked for beside the project
 bench: setup
-	$(BIN)/springwind bench
+	@SPRINGWIND_SHARED_DATA="$(wildcard ../shared/data)" $(BIN)/springwind bench
 
 clean:
 	rm -rf var dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -7,6 +7,10 @@ from importlib.metadata import EntryPoint, entry_points
 
 import click
 
+from features.cli import language
+from features.errors import SpringwindError
+from features.say import say
+
 
 def benchmarks() -> dict[str, EntryPoint]:
     """Give every installed benchmark by name, without importing any."""
@@ -35,6 +39,17 @@ class Bench(click.Group):
 def bench(ctx: click.Context) -> None:
     """Run one benchmark, or all of them in turn. 运行基准测试。"""
     if ctx.invoked_subcommand is None:
-        for name in benchmarks():
-            command = ctx.command.get_command(ctx, name)  # type: ignore[attr-defined]
-            ctx.invoke(command)
+        for name in sorted(benchmarks()):
+            click.secho(f"\n$ springwind bench {name}", bold=True)
+            _run(ctx, name)
+
+
+def _run(ctx: click.Context, name: str) -> None:
+    """Run one benchmark with its defaults; one that lacks its data or a filled store says so."""
+    command = ctx.command.get_command(ctx, name)  # type: ignore[attr-defined]
+    try:
+        command.main(args=[], prog_name=f"springwind bench {name}", standalone_mode=False)
+    except click.UsageError as missing:
+        click.echo(say("bench.skipped", language(), why=missing.format_message()))
+    except SpringwindError as error:
+        click.echo(say("bench.skipped", language(), why=error.message(language())))
