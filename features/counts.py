@@ -45,6 +45,11 @@ class Counts:
 
     def before(self, ids: Longs, day: Longs, window: int | None = None) -> npt.NDArray[np.int64]:
         """Sum each name (n, columns) over events dated strictly before ``day``, at most ``window`` back."""
+        if _all_one(ids) and _all_one(day):  # one worker, or one post, on one day against many
+            return np.broadcast_to(self._before(ids[:1], day[:1], window), (len(ids), len(self.names)))
+        return self._before(ids, day, window)
+
+    def _before(self, ids: Longs, day: Longs, window: int | None) -> npt.NDArray[np.int64]:
         codes, known = self._codes(ids)
         start = codes * _DAYS if window is None else codes * _DAYS + np.maximum(day - window, 0)
         first = np.searchsorted(self.keys, start)
@@ -65,3 +70,7 @@ class Counts:
             return np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.bool_)
         at = np.minimum(np.searchsorted(self.ids, ids), len(self.ids) - 1).astype(np.int64)
         return at, self.ids[at] == ids
+
+
+def _all_one(values: Longs) -> bool:
+    return len(values) > 1 and bool((values == values[0]).all())

@@ -78,11 +78,14 @@ class History:
 
     def refused_among(self, workers: Longs, posts: Longs, as_of: date) -> npt.NDArray[np.bool_]:
         """Mark pairs (n,) refused by slip before ``as_of``; one worker or one post may stand against n."""
-        said = self.refusals.filter(pl.col("known_on") < as_of)
+        known_on = pl.col("known_on") < as_of
         if len(workers) == 1:
-            return np.isin(posts, said.filter(pl.col("worker_id") == workers[0])["post_id"].to_numpy())
+            said = self.refusals.filter(pl.col("worker_id") == int(workers[0]), known_on)
+            return _among(posts, said["post_id"].to_numpy())
         if len(posts) == 1:
-            return np.isin(workers, said.filter(pl.col("post_id") == posts[0])["worker_id"].to_numpy())
+            said = self.refusals.filter(pl.col("post_id") == int(posts[0]), known_on)
+            return _among(workers, said["worker_id"].to_numpy())
+        said = self.refusals.filter(known_on)
         known = _couple_keys(said["worker_id"].to_numpy(), said["post_id"].to_numpy())
         return np.isin(_couple_keys(workers, posts), known)
 
@@ -213,6 +216,10 @@ def _rates(sums: dict[str, Known], above: dict[str, Known] | None) -> dict[str, 
         else:
             found[name] = (sums[hits] + PRIOR_LETTERS * above[name]) / (tries + PRIOR_LETTERS)
     return found
+
+
+def _among(ids: Longs, few: Longs) -> npt.NDArray[np.bool_]:
+    return np.isin(ids, few) if len(few) else np.zeros(len(ids), dtype=np.bool_)
 
 
 def _couple_keys(workers: Longs, posts: Longs) -> Longs:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 import polars as pl
@@ -67,16 +68,18 @@ class Sided:
     """Columns with the prefix of the side; beside posts those of their employers."""
     ids: Ints
     spot: tuple[Angles, Angles]
-    """North and east (n,), radians, nan where unknown."""
+    """North and east (m,), radians, nan where unknown: each place once."""
+    at: Ints
+    """Which of the places each row (n,) lies in."""
     places: Places
 
     def __len__(self) -> int:
         return self.frame.height
 
 
-def workers_sided(workers: pl.DataFrame) -> Sided:
+def workers_sided(workers: pl.DataFrame, places: Places | None = None) -> Sided:
     """Make workers (n rows, prepared or raw) ready to be judged again and again."""
-    return _sided(worker_ready(workers), "w_", "worker_id")
+    return _sided(worker_ready(workers), "w_", "worker_id", places)
 
 
 def posts_sided(posts: pl.DataFrame, employers: pl.DataFrame | None = None) -> Sided:
@@ -241,12 +244,22 @@ _READ = {
 }
 
 
-def _sided(frame: pl.DataFrame, prefix: str, key: str) -> Sided:
-    north, east = (np.radians(frame[name].to_numpy().astype(np.float64)) for name in ("lat", "lon"))
-    numbers, divisors = places_of(frame)
+def _sided(frame: pl.DataFrame, prefix: str, key: str, places: Places | None = None) -> Sided:
+    numbers, divisors = places or places_of(frame)
     named = numbers[:, :NAMED_PLACES], divisors[:, :NAMED_PLACES]
     ids = frame[key].fill_null(-1).to_numpy().astype(np.int64)
-    return Sided(frame.select_seq(_READ[prefix]), ids, (north, east), named)
+    return Sided(frame.select_seq(_READ[prefix]), ids, *_spots(frame), named)
+
+
+def _spots(frame: pl.DataFrame) -> tuple[tuple[Angles, Angles], Ints]:
+    """Give the distinct coordinates (m,) in radians and which of them each row has; many share a village."""
+    degrees = np.stack([frame[name].to_numpy().astype(np.float64) for name in ("lat", "lon")], axis=1)
+    if len(degrees) > 1:
+        degrees, at = np.unique(degrees, axis=0, return_inverse=True)
+    else:
+        at = np.zeros(len(degrees), dtype=np.int64)
+    north, east = np.radians(degrees).T
+    return (north, east), at.astype(np.int64)
 
 
 def _firms(posts: pl.DataFrame, employers: pl.DataFrame | None) -> pl.DataFrame:
@@ -291,10 +304,20 @@ def _joined(left: Sided, right: Sided, as_of: date, history: History | None) -> 
     )
     inside = place_wanted(left.places, right.places)
     return both.with_columns(
-        pl.Series("km", np.broadcast_to(arc_km(*left.spot, *right.spot), n), nan_to_null=True),
+        pl.Series("km", np.broadcast_to(_km(left, right), n), nan_to_null=True),
         pl.Series("place_wanted", np.broadcast_to(inside, n), nan_to_null=True).cast(pl.Boolean),
         pl.Series("refused", refused),
     )
+
+
+def _km(left: Sided, right: Sided) -> Angles:
+    """Give the way (n,) in km; from one place to many, each distinct place is measured once."""
+    if len(left) == 1:
+        return arc_km(*left.spot, *right.spot)[right.at]
+    if len(right) == 1:
+        return arc_km(*left.spot, *right.spot)[left.at]
+    sides = ([angle[side.at] for angle in side.spot] for side in (left, right))
+    return arc_km(*chain.from_iterable(sides))
 
 
 def _beside(left: Sided, right: Sided) -> pl.DataFrame:

@@ -14,7 +14,7 @@ from features.intake import Profile
 from features.settings import Settings
 from matching.answer import Answer
 from matching.bundle import Bundle, default_bundle, load_bundle
-from matching.eligibility import Gates, gates, gates_for_post, posts_sided
+from matching.eligibility import Gates, gates, gates_for_post, posts_sided, workers_sided
 from matching.matcher.campaign import score_campaign
 from matching.matcher.live import Live
 from matching.matcher.ranked import ranked
@@ -107,7 +107,8 @@ class Matcher:
         ``only`` (n,) keeps other posts out as well; a benchmark asks of one kind of posts.
         """
         live, posts = self.live, self.live.posts
-        passed = gates(worker.frame, posts.sided, as_of, history=live.history)
+        asked = workers_sided(worker.frame, worker.places)
+        passed = gates(asked, posts.sided, as_of, history=live.history)
         mask = passed.mask if only is None else passed.mask & only
         found = posts.retriever.search(worker.vectors, _words(worker.frame)[0], mask, CANDIDATES)
         zeros = np.zeros_like(found.rows)
