@@ -46,7 +46,8 @@ class Bundle:
 
 def default_bundle() -> Bundle:
     """Give the shipped encoder and coder with the rules: what serves before anything was learned."""
-    return Bundle("", {"format": FORMAT, "ranker": Rules.kind}, load_encoder(), _coder(None), Rules())
+    encoder = load_encoder()
+    return Bundle("", {"format": FORMAT, "ranker": Rules.kind}, encoder, _coder(None, encoder), Rules())
 
 
 def save_bundle(
@@ -100,13 +101,14 @@ def load_bundle(folder: Path) -> Bundle:
     sha256 = hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()
     if len(folder.name) == len(sha256) and folder.name != sha256:
         raise Integrity("bundle_changed", where=str(folder), files=MANIFEST)
-    return Bundle(sha256, manifest, load_encoder(folder / "encoder"), _coder(folder / "coder"), ranker)
+    encoder = load_encoder(folder / "encoder")
+    return Bundle(sha256, manifest, encoder, _coder(folder / "coder", encoder), ranker)
 
 
-def _coder(folder: Path | None) -> Any:
+def _coder(folder: Path | None, encoder: Encoder) -> Any:
     from matching.occupations import load_coder
 
-    return load_coder() if folder is None else load_coder(folder)
+    return load_coder(folder, encoder)
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from matching.types import Floats, Mask, Reason
 
 _LANGUAGES: tuple[Lang, Lang] = ("zh", "en")
 
+_SIDES = ("good", "bad")
+
 LEAST = 0.01
 """A share of log value below this (one per cent) is not worth a sentence."""
 
@@ -34,14 +36,18 @@ def reasons(
     asked = pairs if rows is None else pairs.take(rows)
     shares = ranker.contributions(asked, threads)
     good, bad = facts(asked.joined)
-    picked = [_picked(shares[row], good[row], bad[row], top) for row in range(len(asked))]
+    weights = _weights(shares)
+    picked = [_picked(weights[row], shares[row], good[row], bad[row], top) for row in range(len(asked))]
     return _worded(asked.joined, picked)
 
 
 def facts(joined: pl.DataFrame) -> tuple[Mask, Mask]:
     """Say per row and feature (n, features) whether the good and whether the bad sentence is true."""
-    good = joined.select_seq(_conditions("good")).to_numpy().astype(np.bool_)
-    bad = joined.select_seq(_conditions("bad")).to_numpy().astype(np.bool_)
+    places, asked = _conditions()
+    said = joined.select_seq(asked).to_numpy().astype(np.bool_)
+    true = np.zeros((joined.height, len(_SIDES) * len(PAIR_FEATURES)), dtype=np.bool_)
+    true[:, places] = said
+    good, bad = np.split(true, len(_SIDES), axis=1)
     return good, bad
 
 
@@ -49,17 +55,23 @@ Pick = tuple[int, float]
 """Column of the feature that speaks for a theme, and the weight of the whole theme."""
 
 
-def _picked(shares: Floats, good: Mask, bad: Mask, top: int) -> list[Pick]:
-    spoken = [_speaker(shares, good, bad, columns) for _, columns in themes()]
+def _weights(shares: Floats) -> Floats:
+    """Sum the shares (n, features) of each theme: (n, themes)."""
+    order, starts = _grouped()
+    weights: Floats = np.add.reduceat(shares[:, order], starts, axis=1)
+    return weights
+
+
+def _picked(weights: Floats, shares: Floats, good: Mask, bad: Mask, top: int) -> list[Pick]:
+    told = themes()
+    heavy = np.flatnonzero(np.abs(weights) >= LEAST).tolist()
+    spoken = [_speaker(float(weights[n]), shares, good, bad, told[n][1]) for n in heavy]
     known = sorted((pick for pick in spoken if pick is not None), key=lambda pick: -abs(pick[1]))
     favourable = [pick for pick in known if pick[1] > 0][:top]
     return favourable + [pick for pick in known if pick[1] < 0][:top]
 
 
-def _speaker(shares: Floats, good: Mask, bad: Mask, columns: tuple[int, ...]) -> Pick | None:
-    weight = float(shares[list(columns)].sum())
-    if abs(weight) < LEAST:
-        return None
+def _speaker(weight: float, shares: Floats, good: Mask, bad: Mask, columns: tuple[int, ...]) -> Pick | None:
     true = good if weight > 0 else bad
     able = [column for column in columns if true[column] and shares[column] * weight > 0]
     return (max(able, key=lambda column: abs(shares[column])), weight) if able else None
@@ -89,6 +101,16 @@ def _reason(column: int, weight: float, values: dict[str, str]) -> Reason:
 
 
 @cache
-def _conditions(side: str) -> list[pl.Expr]:
-    chosen = [(feature.name, getattr(feature, side)) for feature in PAIR_FEATURES]
-    return [(pl.lit(False) if expr is None else expr.fill_null(False)).alias(name) for name, expr in chosen]
+def _conditions() -> tuple[list[int], list[pl.Expr]]:
+    """Give the conditions of both sides that there are, and the column of each: good ones, then bad ones."""
+    every = [getattr(feature, side) for side in _SIDES for feature in PAIR_FEATURES]
+    there = [(place, expr) for place, expr in enumerate(every) if expr is not None]
+    return [place for place, _ in there], [expr.fill_null(False).alias(str(place)) for place, expr in there]
+
+
+@cache
+def _grouped() -> tuple[list[int], list[int]]:
+    """Give the columns theme by theme, and where each theme begins."""
+    columns = [list(members) for _, members in themes()]
+    starts = [sum(map(len, columns[:n])) for n in range(len(columns))]
+    return [column for members in columns for column in members], starts

@@ -82,3 +82,7 @@ class Engine(Protocol):
     def ready(self) -> bool:
         """Say whether a bundle is loaded and the index built."""
         ...
+
+    def warm(self) -> None:
+        """Make ready what the first question would otherwise wait for."""
+        ...

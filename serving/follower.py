@@ -47,6 +47,7 @@ class Follower:
     def look(self) -> None:
         """Take in what is new: a new day, a new champion, changed records; in this order."""
         self._expire_once_a_day()
+        self.office.warm()
         new = self.office.store.bundles.champion() != self.office.champion
         if new or (self.office.trouble is not None and time.monotonic() - self._tried > TRY_AGAIN):
             self._tried = time.monotonic()

@@ -97,6 +97,11 @@ class Office:
             log.error("no new matcher: %s", error)
         self.champion = champion
 
+    def warm(self) -> None:
+        """Let the matcher make ready what the first questions would wait for, once it is loaded."""
+        if self._matcher is not None:
+            self._matcher.warm()
+
     def close(self) -> None:
         """Close every store this service opened."""
         self._stack.close()

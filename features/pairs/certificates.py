@@ -100,11 +100,15 @@ BY_LAW: tuple[Kind, ...] = tuple(kind for kind in KINDS if kind.work)
 
 def kinds_of(column: str, frame: pl.DataFrame) -> pl.Series:
     """Give the kinds (list of text, n rows) of a list column of names; other names stay as they are."""
-    names = frame[column].explode(empty_as_null=False).drop_nulls().unique()
-    named = pl.DataFrame({"name": names}).with_columns(kind=_kind(pl.col("name")))
-    table = dict(zip(named["name"], named["kind"], strict=True))
-    mapped = pl.element().replace(table) if table else pl.element()
-    return frame.select(pl.col(column).fill_null([]).list.eval(mapped).list.unique()).to_series()
+    said = [names or () for names in frame[column].to_list()]
+    distinct = list(dict.fromkeys(name for names in said for name in names if name is not None))
+    named = (
+        pl.DataFrame({"name": distinct}, schema={"name": pl.String}).select_seq(_KIND) if distinct else None
+    )
+    table: dict[str | None, str | None] = {None: None}
+    table |= dict(zip(distinct, [] if named is None else named["kind"].to_list(), strict=True))
+    rows = [list(dict.fromkeys(table[name] for name in names)) for names in said]
+    return pl.Series(column, rows, dtype=pl.List(pl.String))
 
 
 def law_kind(title: pl.Expr) -> pl.Expr:
@@ -131,3 +135,6 @@ def _kind(name: pl.Expr) -> pl.Expr:
     for kind in reversed(KINDS):
         found = pl.when(name.str.contains(f"(?i){kind.written}")).then(pl.lit(kind.name)).otherwise(found)
     return found
+
+
+_KIND = _kind(pl.col("name")).alias("kind")

@@ -11,7 +11,7 @@ from features.codes.education import CODES, LEVELS
 from features.pairs.certificates import BY_LAW, kinds_of, law_kind, shows
 from features.pairs.trade import trade
 from features.records.vocabulary import NEEDS, OFFERS
-from features.text import cleaned
+from features.text import clean_series
 
 _LEVELS = {code: LEVELS[group] for code, group in CODES.items()}
 _EDUCATION = pl.col("education").replace_strict(_LEVELS, default=None, return_dtype=pl.Int8)
@@ -33,18 +33,31 @@ POST: dict[str, pl.Expr] = {
 
 def worker_columns(workers: pl.DataFrame) -> pl.DataFrame:
     """Add the flat columns, kinds of certificate, tidy skills and ``shows_<kind>`` to a frame of workers."""
-    told = pl.concat_list("certificates", "skills", "past_jobs").list.join(" ", ignore_nulls=True)
-    shown = [shows(kind, told).alias(f"shows_{kind.name}") for kind in BY_LAW]
-    return _listed(workers).with_columns(*(expr.alias(name) for name, expr in WORKER.items()), *shown)
+    return _listed(workers).with_columns(_OF_WORKER)
 
 
 def post_columns(posts: pl.DataFrame) -> pl.DataFrame:
     """Add the flat columns, kinds of certificate and tidy skills to a frame of posts."""
-    return _listed(posts).with_columns(expr.alias(name) for name, expr in POST.items())
+    return _listed(posts).with_columns(_OF_POST)
+
+
+_TOLD = pl.concat_list("certificates", "skills", "past_jobs").list.join(" ", ignore_nulls=True)
+_OF_WORKER = [
+    *(expr.alias(name) for name, expr in WORKER.items()),
+    *(shows(kind, _TOLD).alias(f"shows_{kind.name}") for kind in BY_LAW),
+]
+_OF_POST = [expr.alias(name) for name, expr in POST.items()]
 
 
 def _listed(frame: pl.DataFrame) -> pl.DataFrame:
     """Words that tell sex, health, marriage or origin leave nothing behind in ``tidy``."""
-    tidy = pl.col("skills").fill_null([]).list.eval(cleaned(pl.element())).list.unique()
-    tidy = tidy.list.filter(pl.element() != "")
-    return frame.with_columns(kinds_of("certificates", frame).alias("kinds"), tidy.alias("tidy"))
+    return frame.with_columns(kinds_of("certificates", frame).alias("kinds"), _tidy(frame["skills"]))
+
+
+def _tidy(skills: pl.Series) -> pl.Series:
+    """Clean every distinct word once; each row keeps its own in the order told, without doubles."""
+    said = [words or () for words in skills.to_list()]
+    distinct = list(dict.fromkeys(word for words in said for word in words))
+    clean = dict(zip(distinct, clean_series(pl.Series(distinct, dtype=pl.String)).to_list(), strict=True))
+    rows = [[word for word in dict.fromkeys(clean[word] for word in words) if word] for words in said]
+    return pl.Series("tidy", rows, dtype=pl.List(pl.String))

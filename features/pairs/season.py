@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
+import numpy as np
 import polars as pl
 
 SPRING_FESTIVALS: tuple[date, ...] = (
@@ -15,7 +16,26 @@ SPRING_FESTIVALS: tuple[date, ...] = (
 """First day of the first lunar month (GB/T 33661-2017), Beijing time."""
 
 
-_BY_YEAR = {festival.year: festival for festival in SPRING_FESTIVALS}
+FARTHEST = 200
+"""Days; no day is farther from a festival of the table than about 192 while the table lasts."""
+
+_FIRST = min(SPRING_FESTIVALS) - timedelta(days=FARTHEST + 1)
+_LENGTH = (max(SPRING_FESTIVALS) - _FIRST).days + FARTHEST + 2
+_EARLY = SPRING_FESTIVALS[0].timetuple().tm_yday - 1
+"""Days of the first year before its festival; the year before is not covered."""
+
+
+def _table() -> pl.Series:
+    """Give the days since the nearest festival for each day from ``_FIRST`` on, null at both ends."""
+    day = np.arange(_LENGTH)[:, None]
+    gaps = day - np.array([(festival - _FIRST).days for festival in SPRING_FESTIVALS])
+    nearest = np.abs(gaps).argmin(axis=1)
+    found = pl.Series(gaps[np.arange(_LENGTH), nearest], dtype=pl.Int64)
+    told = (found.abs() <= FARTHEST) & pl.Series(np.arange(_LENGTH) >= FARTHEST + 1 - _EARLY)
+    return pl.select(pl.when(told).then(found)).to_series()
+
+
+_DAYS = pl.lit(_table())
 
 
 def festival_days(day: pl.Expr) -> pl.Expr:
@@ -23,13 +43,4 @@ def festival_days(day: pl.Expr) -> pl.Expr:
 
     2019-2036 is covered; the nearest festival is never more than about 192 days away.
     """
-    gaps = [(day - _festival_of(day.dt.year() + shift)).dt.total_days() for shift in (-1, 0, 1)]
-    nearest = gaps[1]
-    after_last, before_next = gaps[0], gaps[2]
-    nearest = pl.when(after_last <= nearest.abs()).then(after_last).otherwise(nearest)
-    nearest = pl.when(before_next.abs() < gaps[1].abs()).then(before_next).otherwise(nearest)
-    return pl.when(nearest.abs() <= 200).then(nearest)
-
-
-def _festival_of(year: pl.Expr) -> pl.Expr:
-    return year.replace_strict(_BY_YEAR, default=None, return_dtype=pl.Date)
+    return _DAYS.gather((day - pl.lit(_FIRST)).dt.total_days().clip(0, _LENGTH - 1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from features.pairs import NAMES
 
 THEMES: dict[str, tuple[str, ...]] = {
@@ -28,6 +30,7 @@ THEME_OF: dict[str, str] = dict.fromkeys(NAMES, "") | {
 }
 
 
+@cache
 def themes() -> tuple[tuple[str, tuple[int, ...]], ...]:
     """Give every theme with the column numbers of its features; a feature of no theme stands alone."""
     grouped: dict[str, list[int]] = {}

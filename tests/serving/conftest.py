@@ -63,6 +63,9 @@ class PlainMatcher:
     def refresh(self, changes: pl.DataFrame) -> None:
         self.refreshed.extend(changes["id"].to_list())
 
+    def warm(self) -> None:
+        pass
+
     def ready(self) -> bool:
         return True
 
