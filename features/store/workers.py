@@ -85,9 +85,9 @@ class Workers(Repository[Worker]):
     def _select(self) -> str:
         status = ", ".join(f"{source} AS {name}" for name, source in _STATUS.items())
         return (
-            f"SELECT {self._listed()}, {status} FROM worker t LEFT JOIN ("  # noqa: S608 own names
-            "SELECT DISTINCT ON (worker_id) * FROM worker_status WHERE since <= %(as_of)s "
-            "ORDER BY worker_id, since DESC, entry_id DESC) s USING (worker_id)"
+            f"SELECT {self._listed()}, {status} FROM worker t LEFT JOIN LATERAL ("  # noqa: S608 own names
+            "SELECT * FROM worker_status e WHERE e.worker_id = t.worker_id AND since <= %(as_of)s "
+            "ORDER BY since DESC, entry_id DESC LIMIT 1) s ON true"
         )
 
     def _values(self, as_of: date | None) -> dict[str, Any]:
