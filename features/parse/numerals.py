@@ -19,19 +19,23 @@ _COUNTED = re.compile(
     f"(?<=[{_DIGIT}十百千万])一(?=天|日(?!\\d)|个月|年(?!薪)|个?小时|件|单|条|套|串|双|斤|吨)"
 )
 _COINS = re.compile(r"(\d+)块([1-9])(?![\d百千万天日个小件年月条])")
-_DIMES = re.compile(r"(?<![\d.])(\d)[毛角](?=$|[^一-鿿]|[到至每])")
+_DIMES = re.compile(r"(?<![\d.])(\d)[毛角](\d(?!\d))?钱?(?=$|[^一-鿿]|[到至每一])")
 _MIXED = re.compile(r"(\d+(?:\.\d+)?)([万w千k])([1-9])(?![\d.万千百wk个]|[岁人名年])")
 _ROUND = re.compile(r"(\d+(?:\.\d+)?)万([1-9])[千k]")
 _PAIR = re.compile(f"^([{_DIGIT[2:]}])([{_DIGIT[2:]}])([十百千万]?)$")
+_LISTED = re.compile(f"(?<=[{_DIGIT[2:]}])、(?=[{_DIGIT[2:]}][百千万])")
+_SOME = re.compile(r"(\d+)来([万千百])")
+_SOME_MORE = re.compile(r"(\d+)[多几]([万千百])元?")
 _MARKS = {"百": "00", "十": "0"}
 
 
 def digits(text: str) -> str:
     """Give ``text`` (already cleaned) with its numerals written in digits."""
-    plain = _COUNTED.sub(" 一", _DASH.sub("-", text.translate(_FORMAL)))
+    plain = _COUNTED.sub(" 一", _DASH.sub("-", _LISTED.sub("", text).translate(_FORMAL)))
     plain = _SPAN.sub(lambda m: _apart(plain, m.start()) + _span(m[0], plain, m.start()), plain)
+    plain = _SOME_MORE.sub(r"\1\2以上", _SOME.sub(r"\1\2", plain.replace("万把", "1万")))
     plain = _ROUND.sub(lambda m: _number(float(m[1]) * 10000 + int(m[2]) * 1000), plain)
-    plain = _DIMES.sub(r"0.\1元", plain)
+    plain = _DIMES.sub(lambda m: f"0.{m[1]}{m[2] or ''}元", plain)
     return _MIXED.sub(_mixed, _COINS.sub(r"\1.\2元", plain))
 
 

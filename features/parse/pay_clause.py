@@ -29,7 +29,7 @@ _THOUSAND_HEAD = re.compile(
 )
 _ROUND = re.compile(r"(?<![\d.])(过|上|破|超)?万(?=元|以上|左右|$|起|\+|不)")
 _FIGURE = re.compile(
-    rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
+    rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起|多)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
     rf"(?:\s*(?P<sep>-+|至|到|~|to)\s*[¥￥$]?\s*(?:最高|月薪)?(?P<b>{words.NUMBER})\s*(?P<bs>{words.SCALE})?\s*(?P<bm>{words.MONEY})?)?"
 )
 _BASE_BEHIND = re.compile(r"元?保底|元?/?月?\+.{0,3}(?:提成|绩效|计件)")
@@ -186,11 +186,12 @@ def _ends(
     low: float, high: float, match: re.Match[str], before: str, after: str
 ) -> tuple[float | None, float | None]:
     near = before[-8:]
+    after = after.lstrip()
     rest = re.sub(words.PER, "", after, count=1) if words.PER.match(after) else after
     capped = words.AT_MOST.search(words.NOT_LOWER.sub(_plain_bound, near)) or words.DOWN.match(rest)
     if capped:
         return None, high
-    rises = match["amore"] or words.UP.match(rest) or words.UP.match(after) or "+" in after[:3]
+    rises = (match["amore"] and match["b"] is None) or words.UP.match(rest) or words.UP.match(after) or "+" in after[:3]
     if rises or words.AT_LEAST.search(before) or re.search("提成(?!另|外)|不封顶|无上限", after[:6]):
         return low, None
     return low, high
