@@ -11,18 +11,26 @@ from features.store.ingest import copy_in
 _SCHEMA: dict[str, pl.DataType] = {
     "kind": pl.String(), "record_id": pl.Int64(), "file_sha256": pl.String(), "file_name": pl.String(),
     "sheet": pl.String(), "row": pl.Int64(), "at": pl.Datetime("us", "UTC"), "who": pl.String(),
+    "part": pl.Int64(),
 }  # fmt: skip
-_ONCE = ("kind", "file_sha256", "sheet", "row")
+_ONCE = ("kind", "file_sha256", "sheet", "row", "part")
 
 
 class Provenance:
-    """Keep where records came from. A row of a file stands for one record; telling it again moves it."""
+    """Keep where records came from. A row of a file stands for one record, or for several numbered ``part``
+    from 1 (posts told in one cell); telling it again moves it.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def add_frame(self, frame: pl.DataFrame) -> int:
-        """Write ``kind, record_id, file_sha256, file_name, sheet, row, at (UTC), who``; give how many."""
+        """Write ``kind, record_id, file_sha256, file_name, sheet, row, at (UTC), who``; give how many.
+
+        ``part`` counts the records of one row; absent, it is 1.
+        """
+        if "part" not in frame.columns:
+            frame = frame.with_columns(pl.lit(1, dtype=pl.Int64).alias("part"))
         missing = [name for name in _SCHEMA if name not in frame.columns]
         if missing:
             raise InputError("store_columns_missing", where="provenance", columns=", ".join(missing))

@@ -15,11 +15,25 @@ import psycopg
 from features.settings import Settings
 from features.store import migrate
 from features.store.address import Address, check_scope
+from features.store.arrears import ArrearsList
+from features.store.attendance import AttendanceList
 from features.store.audit import Audit
 from features.store.bundles import Bundles
+from features.store.courses import Courses
+from features.store.complaints import Complaints
 from features.store.database import Database
+from features.store.desk import (
+    Clues,
+    EmployerChecks,
+    EmployerPapers,
+    Exceptions,
+    Intentions,
+    Links,
+    Policies,
+)
 from features.store.employers import Employers
 from features.store.fairs import Fairs
+from features.store.headings import Headings
 from features.store.identities import Identities
 from features.store.outbox import Outbox
 from features.store.posts import Posts
@@ -49,6 +63,15 @@ class Store:
         self.bundles = Bundles(database)
         self.provenance = Provenance(database)
         self.outbox = Outbox(database)
+        self.complaints = Complaints(database, data_dir)
+        self.employer_checks, self.employer_papers = EmployerChecks(database), EmployerPapers(database)
+        self.links, self.policies, self.exceptions = Links(database), Policies(database), Exceptions(database)
+        self.intentions, self.clues = Intentions(database), Clues(database)
+        self.data_dir = data_dir
+        self.arrears = ArrearsList(database)
+        self.courses = Courses(database)
+        self.attendance = AttendanceList(database)
+        self.headings = Headings(database, who)
 
     @property
     def scope(self) -> str:

@@ -88,5 +88,5 @@ def test_every_table_is_under_forced_row_security(ask):
         "WHERE relnamespace = 'springwind'::regnamespace AND relkind = 'r' AND relname <> 'alembic_version'"
     )
     tables = dict(ask(query))
-    assert len(tables) == 17
+    assert len(tables) >= 17  # steps after the first add their own
     assert all(tables.values()), tables
