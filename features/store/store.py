@@ -19,8 +19,8 @@ from features.store.arrears import ArrearsList
 from features.store.attendance import AttendanceList
 from features.store.audit import Audit
 from features.store.bundles import Bundles
-from features.store.courses import Courses
 from features.store.complaints import Complaints
+from features.store.courses import Courses
 from features.store.database import Database
 from features.store.desk import (
     Clues,
