@@ -11,11 +11,12 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from features.clock import business_day
 from features.errors import SpringwindError
 from features.settings import Settings
 from serving import errors
 from serving.middleware import BodyLimit, Envelope
-from serving.office import LoadMatcher, Office, OpenStore, business_day
+from serving.office import LoadMatcher, Office, OpenStore
 from serving.settings import ServiceSettings
 
 

@@ -7,12 +7,12 @@ import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from starlette.requests import HTTPConnection
 
+from features.clock import business_day
 from features.errors import SpringwindError, Unavailable
 from features.settings import Settings
 from serving import board as boards
@@ -27,18 +27,11 @@ from serving.settings import ServiceSettings
 
 log = logging.getLogger("springwind.serving")
 
-BUSINESS_ZONE = ZoneInfo("Asia/Shanghai")
-
 OpenStore = Callable[..., AbstractContextManager[Any]]
 """``features.store.open_store`` or a stand-in: (settings, role=, scope=, who=) -> store as a context."""
 
 LoadMatcher = Callable[[Settings, Any], Engine]
 """``matching.matcher.Matcher.load`` or a stand-in."""
-
-
-def business_day() -> date:
-    """Give today in the office's time zone."""
-    return datetime.now(BUSINESS_ZONE).date()
 
 
 @dataclass(eq=False)

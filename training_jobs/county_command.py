@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from features.cli import language
+from features.clock import business_day
 from features.errors import InputError
 from features.say import Lang, say
 
 if TYPE_CHECKING:
     from training_jobs.county import County, Parameters
-
-ZONE = ZoneInfo("Asia/Shanghai")
 
 
 @click.command(help=say("county.help", "zh") + "\n\n" + say("county.help", "en"))
@@ -59,7 +57,7 @@ def _parameters(workers: int, posts: int | None, employers: int | None, template
 
 def _day(until: str | None) -> date:
     if until is None:
-        return datetime.now(ZONE).date()
+        return business_day()
     try:
         return date.fromisoformat(until)
     except ValueError as error:

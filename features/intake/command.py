@@ -7,11 +7,11 @@ import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import click
 
 from features.cli import language
+from features.clock import business_day
 from features.say import Lang, say
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def import_(
     from features.settings import Settings
 
     settings, lang = Settings(), language()
-    day = today.date() if today else datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    day = today.date() if today else business_day()
     with _progress(say("intake.reading", lang, file=file.name), quiet=as_json):
         read = read_file(kind, file, day, division or settings.scope, opened_on.date() if opened_on else None)
     if rejects and read.rejected:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
@@ -51,10 +52,13 @@ class Kept:
         at = self._rows(posts)
         fresh = at < 0
         part = posts.filter(pl.Series(fresh))
-        made: Arrays = {"vectors": encode_posts(engine.encoder, part), **post_bits(part)}
+        with ThreadPoolExecutor(max_workers=1) as beside:  # encoding leaves the other core free
+            encoded = beside.submit(encode_posts, engine.encoder, part)
+            bits, coded = post_bits(part), code_posts(engine.coder, posts)
+            made: Arrays = {"vectors": encoded.result(), **bits}
         whole = {name: _merged(self._found[name], at, fresh, made[name]) for name in made}
         vectors: Floats = whole.pop("vectors")
-        return posts_from(code_posts(engine.coder, posts), vectors, whole)
+        return posts_from(coded, vectors, whole)
 
     def save(self, prepared: Prepared, titles: dict[str, Coded | None]) -> None:
         """Write the file anew where it lacks a post or a title; a full disk is no reason to stop."""

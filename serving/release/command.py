@@ -18,7 +18,7 @@ DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def _day(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> date:
-    from serving.office import business_day
+    from features.clock import business_day
 
     return value.date() if value is not None else business_day()
 

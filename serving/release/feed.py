@@ -15,10 +15,10 @@ import polars as pl
 from fastapi import APIRouter, Header, Query, Response
 from fastapi.responses import StreamingResponse
 
+from features.clock import BUSINESS_ZONE
 from features.errors import InputError
 from serving.board import Board
 from serving.guard import TheOffice
-from serving.office import BUSINESS_ZONE
 
 router = APIRouter(prefix="/feed", tags=["feed"])
 

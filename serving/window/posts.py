@@ -11,13 +11,13 @@ import polars as pl
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from features.clock import BUSINESS_ZONE
 from features.errors import NotFound
 from features.records.vocabulary import OFFERS
 from serving.api.answers import with_workers
 from serving.api.params import Id
 from serving.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.language import language_of
-from serving.office import BUSINESS_ZONE
 from serving.scope import reach, visible_workers
 from serving.window.jsonld import job_posting
 from serving.window.render import page

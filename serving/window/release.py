@@ -9,13 +9,13 @@ import polars as pl
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
+from features.clock import BUSINESS_ZONE
 from features.law import Finding
 from features.say import Lang
 from serving.api.params import Id
 from serving.board import Board
 from serving.guard import ScopedStore, TheOffice, Who, genuine_form
 from serving.language import language_of
-from serving.office import BUSINESS_ZONE
 from serving.release import ledger
 from serving.release.acts import approve_and_publish
 from serving.release.rules import blocks
