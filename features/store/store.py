@@ -32,16 +32,21 @@ from features.store.desk import (
     Policies,
 )
 from features.store.employers import Employers
+from features.store.fair_days import FairDays
 from features.store.fairs import Fairs
+from features.store.feeds import Feeds
 from features.store.headings import Headings
 from features.store.identities import Identities
+from features.store.jobs import Jobs
 from features.store.outbox import Outbox
 from features.store.posts import Posts
 from features.store.provenance import Provenance
+from features.store.province import Province
 from features.store.referrals import Referrals
 from features.store.releases import Releases
 from features.store.roles import Role
 from features.store.server import EmbeddedServer
+from features.store.subscribers import Subscribers
 from features.store.workers import Workers
 
 
@@ -59,10 +64,15 @@ class Store:
         self.posts = Posts(database)
         self.referrals = Referrals(database, self.audit)
         self.fairs = Fairs(database)
+        self.fair_days = FairDays(database)
         self.releases = Releases(database, self.posts)
         self.bundles = Bundles(database)
         self.provenance = Provenance(database)
         self.outbox = Outbox(database)
+        self.subscribers = Subscribers(database)
+        self.feeds = Feeds(database)
+        self.province = Province(database)
+        self.jobs = Jobs(database)
         self.complaints = Complaints(database, data_dir)
         self.employer_checks, self.employer_papers = EmployerChecks(database), EmployerPapers(database)
         self.links, self.policies, self.exceptions = Links(database), Policies(database), Exceptions(database)
