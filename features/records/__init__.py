@@ -15,6 +15,7 @@ from features.records.release import LedgerEntry
 from features.records.worker import Identity, StatusEntry, Worker
 
 __all__ = [
-    "Arrears", "Attendance", "Booth", "Course", "Employer", "Fair", "Identity", "Invitation", "LedgerEntry", "Meta", "Post", "Record",
-    "Referral", "StatusEntry", "Use", "Worker", "fields_for", "frame_schema", "spec",
+    "Arrears", "Attendance", "Booth", "Course", "Employer", "Fair", "Identity", "Invitation",
+    "LedgerEntry", "Meta", "Post", "Record", "Referral", "StatusEntry", "Use", "Worker", "fields_for",
+    "frame_schema", "spec",
 ]  # fmt: skip

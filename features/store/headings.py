@@ -14,7 +14,7 @@ class Headings:
         self._database, self._who = database, who
 
     def known(self, kind: str) -> dict[str, str]:
-        """Give ``{heading: field}`` ("" = leave the column out); a smaller division overrides a larger one."""
+        """Give ``{heading: field}`` ("" = leave it out); the smaller division overrides."""
         rows = self._database.rows(
             "SELECT name, field FROM heading WHERE kind = %s AND starts_with(%s, division) "
             "ORDER BY length(division)",
@@ -23,7 +23,7 @@ class Headings:
         return {row["name"]: row["field"] for row in rows}
 
     def remember(self, kind: str, fields: Mapping[str, str], who: str = "") -> None:
-        """Write down ``{heading: field}`` for this store's scope; an earlier word on a heading is replaced."""
+        """Write down ``{heading: field}`` for this store's scope; what was said before is replaced."""
         rows = [(self._database.scope, kind, name, field, who or self._who) for name, field in fields.items()]
         with self._database.transaction() as connection, connection.cursor() as cursor:
             cursor.executemany(
