@@ -11,7 +11,7 @@ from features.parse import pay_words as words
 _SPLIT = re.compile(
     r"[,，。;；!！、\n()（）\[\]【】·|]+|(?<!^)(?=(?<![一-鿿])(?:月入|综合|合计"
     r"|总收入|月收入)|(?<=[成效金奖勤])(?:月入|综合|合计|总收入|人均|平均|月收入))"
-    r"|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=[一-鿿])"
+    r"|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=(?!每)[一-鿿])"
 )
 _NOISE = re.compile(
     r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])(?:19|20)\d{2}([.-])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}天1结|\d{3,4}-\d{7,8}"
@@ -19,6 +19,8 @@ _NOISE = re.compile(
     r"|[a-z]\d 照|1顿|每周\d|周结|月结"
 )
 _ONE = re.compile(r"(?<![\d.\-])1(?=天|日(?!\d)|个月|年|个?小时|件|单|条|套|串|双)")
+_SHIFT = re.compile(r"[/每](?:[4-9]|1[0-2])(?:\.5)?个?小时")
+"""A day by its hours: 180元/8小时."""
 _REMARK = re.compile(r"\([^()\d]*\)(?=\+)")
 _UNIT_REMARK = re.compile(r"(?<=[\d万千wk元])\s*\((?:每|/)?([年月天日]|小时)薪?\)")
 _HEADER = re.compile(
@@ -29,10 +31,10 @@ _THOUSAND_HEAD = re.compile(
 )
 _ROUND = re.compile(r"(?<![\d.])(过|上|破|超)?万(?=元|以上|左右|$|起|\+|不)")
 _FIGURE = re.compile(
-    rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起|多)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
+    rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起(?!薪)|多)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
     rf"(?:\s*(?P<sep>-+|至|到|~|to)\s*[¥￥$]?\s*(?:最高|月薪)?(?P<b>{words.NUMBER})\s*(?P<bs>{words.SCALE})?\s*(?P<bm>{words.MONEY})?)?"
 )
-_BASE_BEHIND = re.compile(r"元?保底|元?/?月?\+.{0,3}(?:提成|绩效|计件)")
+_BASE_BEHIND = re.compile(r"元?(?:[保包]底|底薪)|元?/?月?\+.{0,3}(?:提成|绩效|计件)")
 _TIMES = {"万": 10000.0, "w": 10000.0, "千": 1000.0, "k": 1000.0, "百": 100.0}
 _SUM = (800.0, 400000.0)
 """A bare figure between these can be a monthly sum (yuan)."""
@@ -72,12 +74,15 @@ class Clause:
 
 def clauses(plain: str) -> Iterator[Clause]:
     """Cut the text where a new statement starts; a trial period lasts until regular pay is named."""
+    plain = _SHIFT.sub("/天", plain)
     plain = _REMARK.sub("", _UNIT_REMARK.sub(r"/\1", plain))
     plain = re.sub("(?<![<>])=", ",总收入", plain)
     plain = _ONE.sub("每", _NOISE.sub(" ", _unwrap(plain)))
     daily, piecework = bool(words.PAID_DAILY.search(plain)), bool(words.PIECEWORK.search(plain))
+    refund = False
     for part in _SPLIT.split(plain):
-        if part and part.strip():
+        if part and part.strip() and not (refund and words.AT_MOST.match(part)):
+            refund = bool(words.REFUND.search(part))
             trial = bool(words.TRIAL.search(part)) and not words.REGULAR.search(part)
             yield Clause(_ROUND.sub(_round, part), trial, daily, piecework)
 
@@ -131,7 +136,9 @@ def _figure(clause: Clause, match: re.Match[str], before: str, after: str, lead:
 
 
 def _not_pay(match: re.Match[str], before: str, after: str) -> bool:
-    if words.NOT_PAY_BEFORE.search(before) or words.NOT_PAY_AFTER.search(after):
+    if words.NOT_PAY_AFTER.search(after):
+        return True
+    if words.NOT_PAY_BEFORE.search(before) and not words.PAID_OUT.search(before):
         return True
     if re.search(r"[a-z]$", before) and not re.search(r"(?:rmb|yuan|cny|base|up to|from|about) ?$", before):
         return True

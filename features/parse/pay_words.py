@@ -15,7 +15,7 @@ DAY = r"(?:天|日|days?|d(?![a-z])|晚|班(?!组|车)|个?工(?![作资时价�
 MONTH = r"(?:个?月|months?|mo(?![a-z])|m(?![a-z]))"
 YEAR = r"(?:年|years?|yr|annum|y(?![a-z])|p\.?a)"
 PIECE = (
-    "(?:个(?!月|小时|工|班|人)|公斤|[件套串票单斤吨米条克只箱车方亩双张页次本包袋批根块台桶趟篇字户幅份遍颗粒朵捆盒瓶支片担棵]"
+    "(?:个(?!月|小时|工|班|人)|公斤|[件套串票单斤吨米条克只箱车方亩双张页次本包袋批根块台桶趟篇字户幅份遍颗粒朵捆盒瓶支片担棵辆]"
     "|课时|节课?|场|公里|亩|平方米?|平米|平(?![均时日台])|kg|pcs?|pieces?|orders?)"
 )
 ANY = f"(?:{HOUR}|{DAY}|{MONTH}|{YEAR}|{PIECE})"
@@ -52,23 +52,23 @@ LEAD: tuple[tuple[Unit, re.Pattern[str]], ...] = (
             r"|月到手|月底薪|月保底"
         ),
     ),
-    ("piece", re.compile(rf"每{PIECE}|1[件单条套串双]|1个$|1(?:公斤|[斤桶车亩箱袋包张只吨筐担])[一-鿿]{{0,2}}$|按件|单价|每单")),
+    ("piece", re.compile(rf"每{PIECE}|1[件单条套串双]|1个$|1(?:公斤|[斤桶车辆亩箱袋包张只吨筐担趟])[一-鿿]{{0,2}}$|按件|单价|每单")),
 )
 """Units named in front of the figure, nearest wins."""
 
-PAID_DAILY = re.compile(r"日结|零工|短工|临时工|日工|天结|日清|当天结|当日结|现结|大工|小工|点工|力工|[白夜早中晚]班(?=\d)")
-PIECEWORK = re.compile(r"计件|按件|piece ?rate|piecework|by the piece|件工资")
+PAID_DAILY = re.compile(r"日结|零工|短工|临时工|日工|天结|按[天日]|日清|当天结|当日结|现结|大工|小工|点工|力工|[白夜早中晚]班(?=\d)")
+PIECEWORK = re.compile(r"计件|按件|piece ?rate|piecework|by the piece|件工资|件薪|按(?:产量|重量|亩|趟|平方|面积)[计算]")
 NEGOTIABLE = re.compile(
     r"面议|面谈|可议|详谈|协商|商议|议价|另议|面洽|面仪|电议|[可商]谈|来(?:了|厂|店|公司)?再?[谈聊]|见面再?聊"
     r"|(?:薪|工资|待遇|钱|价格?|报酬|收入)[^,，。;；]{0,5}(?:[谈聊议]|商量|商定|再说|电联)"
     r"|[看按](?:个人|你)?(?:手艺|能力|活|水平|技术|经验)[^,，。;；]{0,2}(?:[定给开]|算钱)|negotiable|to be discussed"
 )
-TRIAL = re.compile(r"试用|实习|学徒|培训期|见习|带教期|[前头](?:[1-6]|几)个?月|第1个?月|probation|trial|intern")
+TRIAL = re.compile(r"试用|实习|学徒|培训期|试岗|试工|见习|带教期|[前头](?:[1-6]|几)个?月|第1个?月|probation|trial|intern")
 REGULAR = re.compile(r"转正|试用期?[满后过]|过了?试用|期满|出师|正式|[之以往]后|第[2-7]个?月")
-TOTAL = re.compile(r"月入|综合|到手|月收入|总收入|收入|可拿|可达|能拿|挣|合计|平均|月均|人均|总|total|earn")
-BASE = re.compile(r"底薪|基本工资|基本薪|基薪|保底|岗位工资|基础工资|base|基本|底$")
+TOTAL = re.compile(r"月入|综合|做得好|能到|到手|月收入|总收入|收入|可拿|可达|能拿|挣|合计|平均|月均|人均|总|total|earn")
+BASE = re.compile(r"底薪|基本工资|基本薪|基薪|保底|岗位工资|基础工资|base|基本|包底|底$")
 AT_LEAST = re.compile(
-    r"保底|底薪|基本工资|基本薪|不低于|不少于|至少|最少|最低|起薪|高于|超过|>=?"
+    r"[保包]底|底薪|底线|基本工资|基本薪|不低于|不少于|至少|最少|最低|起薪|高于|超过|>=?"
     r"|≥|from|at least|min|基础工资|基薪|基本$|上不封顶|over|above"
 )
 AT_MOST = re.compile(r"最高|最多|顶多|至多|不到|不足|不超过?|不高于|上限|低于|<=?|≤|up to|max|under|below")
@@ -86,8 +86,12 @@ DOWN = re.compile(r"^\s*(?:元|块)?(?:/\S{1,3}?)?\s*(?:\(?含?\)?(?:及?以下|
 NOT_PAY_BEFORE = re.compile(
     r"补贴|补助|津贴|餐补|房补|车补|话补|饭补|奖金?|奖励|全勤|押金|红包|分红|返费|返现|罚|扣|体检|服装费|保险"
     r"|公积金|房租|租金|水电|加班费|qq|微信|wechat|电话|手机|tel|phone|联系|视力|身高|体重|报名费|培训费|学费|餐费"
-    r"|伙食|福利|礼金|红利|补$|介绍|工龄|编号|报销|返$|(?<!含)加班(?:时薪|工资|每小时)?[:：]?$|工号|号码|产量|邮编|注册资[金本]|营业额|产值|路费|车费|allowance|bonus|deposit|subsidy"
+    r"|伙食|福利|礼金|红利|补$|介绍|工龄|编号|报销|返$|(?<!含)加班(?:时薪|工资|每小时)?[:：]?$|工号|号码|产量|邮编|注册资[金本]|营业额|产值|路费|车费|allowance|overtime|bonus|deposit|subsidy"
 )
+PAID_OUT = re.compile(r"(?:到手|实发|实拿|实得|月薪|底薪|(?<!加班)工资)[为是约]?[:：]?$")
+"""Right before a figure: it is pay, whatever is taken off or added before."""
+REFUND = re.compile(r"报销|报.{0,4}(?:车票|路费|车费)|(?:车票|路费|车费).{0,2}报")
+"""What is paid back; a bound that follows is the bound of the refund."""
 NOT_PAY_AFTER = re.compile(
     rf"^\s*(?:{MONEY})?\s*(?:/\S)?(?:的)?(?:餐补|房补|补贴|补助|津贴|全勤|奖励|奖金(?!另)|押金|红包|返费|加班费|生活费补)"
 )
