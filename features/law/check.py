@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol
 
-from features.law.rules import Severity, hits
+from features.law.rules import Rule, Severity, hits
 from features.law.wages import MinimumWages, shipped_wages
 from features.records.vocabulary import Form, PayBasis
 from features.say import Lang, say
@@ -16,6 +16,10 @@ EXCEPTIONS = re.compile(
     r"井下|凿岩|采煤|掘进|矿井|负重(?:六次|6次)|每次(?:负重)?超过(?:20|25)公斤|第四级体力|underground"
 )
 """Work that women may be kept from (女职工劳动保护特别规定, annex): a reviewer decides with a reason."""
+
+
+HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters (tab and line ends are none) and bidirectional overrides."""
 
 
 class PostText(Protocol):
@@ -61,30 +65,46 @@ class Finding:
 
 
 def check_post(
-    post: PostText, on: date, lang: Lang = "zh", wages: MinimumWages | None = None
+    post: PostText,
+    on: date,
+    lang: Lang = "zh",
+    wages: MinimumWages | None = None,
+    rules: tuple[Rule, ...] | None = None,
 ) -> list[Finding]:
-    """Check the words and the fields of a post as the law stands on a day; ``wages`` is the office's table.
+    """Check the words and the fields of a post as the law stands on a day.
+
+    ``wages`` and ``rules`` are the office's own; without them the shipped ones hold.
 
     A ``block`` keeps the post from being published, a ``warn`` needs a reviewer's reason.
     """
     text = "。".join(part for part in (post.title, post.duties, *post.skills, post.pay_raw) if part)
-    found = check_text(text, on, lang, post.title)
+    found = check_text(text, on, lang, post.title, rules) + _hidden(text, lang)
     told = {finding.rule for finding in found}
     found += [f for f in _age_fields(post, lang) if f.rule not in told]
     return found + _missing(post, lang) + _wage(post, on, lang, wages or shipped_wages())
 
 
-def check_text(text: str, on: date, lang: Lang = "zh", title: str = "") -> list[Finding]:
+def check_text(
+    text: str, on: date, lang: Lang = "zh", title: str = "", rules: tuple[Rule, ...] | None = None
+) -> list[Finding]:
     """Check words alone. Of one rule the gravest finding is kept; the excerpt stands in ``text`` as it is."""
     excepted = bool(EXCEPTIONS.search(text + title))
     found: dict[str, Finding] = {}
-    for hit in hits(text, title, on):
+    for hit in hits(text, title, on, rules):
         rule, excerpt = hit.rule, text[hit.start : hit.end]
         finding = Finding(rule.id, rule.severity, rule.article, excerpt, say(f"law.{rule.id}", lang))
         if rule.id == "sex" and excepted and not re.search(r"限女|女性?优先|只招女", excerpt):
             finding = replace(finding, severity="warn", suggestion=say("law.sex_exception", lang))
         found.setdefault(rule.id, finding)
     return list(found.values())
+
+
+def _hidden(text: str, lang: Lang) -> list[Finding]:
+    """Refuse characters that nobody sees: control characters, and marks that turn the writing around."""
+    found = HIDDEN.search(text)
+    if not found:
+        return []
+    return [Finding("other", "block", "", f"U+{ord(found[0]):04X}", say("law.hidden", lang))]
 
 
 def _age_fields(post: PostText, lang: Lang) -> list[Finding]:

@@ -20,8 +20,12 @@ _SENTENCE = "。！!？?\n"
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Hold one rule of ``rules.toml``; the comment there says what each part means."""
+    """Hold one rule of ``rules/*.toml``; the comment there says what each part means.
 
+    Several rules may share an ``id``; ``name`` tells them apart (``sex.1``).
+    """
+
+    name: str
     id: str
     severity: Severity
     article: str
@@ -49,41 +53,53 @@ class Hit:
 
 @cache
 def rules() -> tuple[Rule, ...]:
-    """Read and compile the shipped rules."""
-    table = tomllib.loads(files("features.law").joinpath("rules.toml").read_text("utf-8"))
-    words: dict[str, str] = table["words"]
-    return tuple(_rule(one, words) for one in table["rule"])
+    """Read and compile the shipped rules, file by file in the order of their names."""
+    words, found = shared_words(), []
+    folder = files("features.law") / "rules"
+    for path in sorted(folder.iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".toml"):
+            continue
+        for one in tomllib.loads(path.read_text("utf-8")).get("rule", ()):
+            number = sum(rule.id == one["id"] for rule in found) + 1
+            found.append(read_rule(one, words, f"{one['id']}.{number}"))
+    return tuple(found)
 
 
-def _rule(one: dict[str, Any], words: dict[str, str]) -> Rule:
-    def compiled(name: str) -> re.Pattern[str] | None:
-        patterns = one.get(name)
-        return re.compile("|".join(f"(?:{_fill(p, words)})" for p in patterns)) if patterns else None
+@cache
+def shared_words() -> dict[str, str]:
+    """Give the word lists that rules name in capitals; a list may name those that stand before it."""
+    text = (files("features.law") / "rules" / "00_words.toml").read_text("utf-8")
+    words: dict[str, str] = {}
+    for name, told in tomllib.loads(text)["words"].items():
+        words[name] = f"(?:{'|'.join(_fill(one, words) for one in told)})"
+    return words
 
+
+def read_rule(one: dict[str, Any], words: dict[str, str], name: str) -> Rule:
+    """Compile one rule; raises KeyError, TypeError or re.error for one that is none."""
     return Rule(
-        one["id"], one["severity"], one["article"], one["since"], one.get("until", date.max),
+        name, one["id"], one["severity"], one["article"], one["since"], one.get("until", date.max),
         tuple(re.compile(_fill(p, words)) for p in one["say"]),
-        compiled("unless"), compiled("unless_sentence"), compiled("unless_text"), compiled("only_text"),
+        *(joined(one.get(part), words) for part in ("unless", "unless_sentence", "unless_text", "only_text")),
     )  # fmt: skip
 
 
+def joined(patterns: list[str] | None, words: dict[str, str]) -> re.Pattern[str] | None:
+    """Give one pattern that finds any of these; None for none."""
+    return re.compile("|".join(f"(?:{_fill(p, words)})" for p in patterns)) if patterns else None
+
+
 def _fill(pattern: str, words: dict[str, str]) -> str:
-    filled = re.sub(r"\{([A-Z]+)\}", lambda m: words[m[1]], pattern)
-    return (
-        filled.replace("need not apply", "neednotapply")
-        .replace("not accepted", "notaccepted")
-        .replace("not welcome", "notwelcome")
-        .replace("do not apply", "donotapply")
-        .replace("please do not", "pleasedonot")
-        .replace("cannot apply", "cannotapply")
-    )
+    """Put word lists in the place of their names; English is searched without blanks, so they go."""
+    filled = re.sub(r"\{([A-Z_]+)\}", lambda m: words[m[1]], pattern)
+    return re.sub(r"(?<=[a-z]) (?=[a-z])", "", filled)
 
 
-def hits(text: str, title: str, on: date) -> Iterator[Hit]:
+def hits(text: str, title: str, on: date, held: tuple[Rule, ...] | None = None) -> Iterator[Hit]:
     """Give one place of every rule in ``text``; ``title`` only excuses, it is searched by itself."""
     searched, places = plain(text)
     whole = plain(title)[0] + "。" + searched
-    for rule in rules():
+    for rule in rules() if held is None else held:
         if not rule.holds_on(on) or (rule.unless_text and rule.unless_text.search(whole)):
             continue
         if rule.only_text and not rule.only_text.search(whole):

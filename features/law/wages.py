@@ -44,7 +44,12 @@ def load_wages(path: Path) -> MinimumWages:
 
     Raises WageTableBad naming the line; a row without a source is refused.
     """
-    return MinimumWages(_read(path.read_text("utf-8-sig").splitlines(), path.name))
+    return parse_wages(path.read_text("utf-8-sig"), path.name)
+
+
+def parse_wages(text: str, name: str) -> MinimumWages:
+    """Read such a table from its text; ``name`` stands in the message of WageTableBad."""
+    return MinimumWages(_read(text.splitlines(), name))
 
 
 @cache
