@@ -11,7 +11,7 @@ from features.parse import pay_words as words
 _SPLIT = re.compile(
     r"[,，。;；!！、\n()（）\[\]【】·|]+|(?<!^)(?=(?<![一-鿿])(?:月入|综合|合计"
     r"|总收入|月收入)|(?<=[成效金奖勤])(?:月入|综合|合计|总收入|人均|平均|月收入))"
-    r"|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住]) (?=(?!每)[一-鿿])"
+    r"|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住成奖金效贴补]) (?=(?!每)[一-鿿])"
 )
 _NOISE = re.compile(
     r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])(?:19|20)\d{2}([.-])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}天1结|\d{3,4}-\d{7,8}"
@@ -179,6 +179,8 @@ def _unsaid(clause: Clause, high: float, before: str) -> tuple[words.Unit | None
         return "day", 0.9
     if _SUM[0] <= high <= _SUM[1]:
         return "month", 0.9 if high <= 50_000 else 0.6
+    if 50 <= high < _SUM[0] and re.search("[/每1][天日]|日薪", clause.text):
+        return "day", 0.7
     priced = high < 30 and (clause.piecework or re.search("每|/", before))
     return ("piece", 0.8) if priced else (None, 0.0)
 
