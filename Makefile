@@ -24,7 +24,7 @@ run: setup
 
 test: setup
 	@bash .ci/browser || true
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadfile
 
 check: setup
 	$(BIN)/ruff format --check .
