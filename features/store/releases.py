@@ -79,6 +79,23 @@ class Releases:
             self._follow(post_ids, action)
         return entries
 
+    def turn(self) -> None:
+        """Wait until no other act on posts is under way; held until the open transaction ends.
+
+        Whoever reads a post to decide about it takes the turn first: of two who decide at once, the
+        second reads what the first has done.
+        """
+        self._database.rows("SELECT pg_advisory_xact_lock(hashtext('springwind.ledger'))")
+
+    def newest(self, post_ids: Sequence[int]) -> dict[int, LedgerEntry]:
+        """Give the newest entry of each of these posts that has one."""
+        query = (
+            f"SELECT DISTINCT ON (post_id) {_COLUMNS} FROM ledger WHERE post_id = ANY(%s) "  # noqa: S608 own names
+            "ORDER BY post_id, seq DESC"
+        )
+        rows = self._database.rows(query, [list(post_ids)])
+        return {row["post_id"]: LedgerEntry.model_validate(row) for row in rows}
+
     def frame(self, after_seq: int = 0) -> pl.DataFrame:
         """Read the entries after a cursor, in order of ``seq``."""
         query = f"SELECT {_COLUMNS} FROM ledger WHERE seq > %(after)s ORDER BY seq"  # noqa: S608 own names
@@ -113,7 +130,7 @@ class Releases:
 
     def _last_in_turn(self) -> LedgerEntry | None:
         """Wait for other writers, so that numbers have no gaps, and give the entry to go on from."""
-        self._database.rows("SELECT pg_advisory_xact_lock(hashtext('springwind.ledger'))")
+        self.turn()
         return self.last()
 
     def _follow(self, post_ids: Sequence[int], action: LedgerAction) -> None:

@@ -59,14 +59,14 @@ def release() -> None:
 @_shared
 def check(posts: tuple[int, ...], waiting: bool, on: date, who: str, as_json: bool) -> None:
     """Check posts under the law of that day and write the findings into the ledger."""
-    from serving.release import ledger, show
+    from serving.release import desk, ledger, show
 
     with _store(who) as store:
         ids = [*posts, *(ledger.own(store, store.posts.frame(status="draft"))["post_id"] if waiting else ())]
         if not ids:
             raise InputError("release_nothing", where="--post", option="--waiting")
-        with show.watched(language(), as_json) as law:
-            found = ledger.check(store, ids, on, who=who, law=law)
+        with show.watched(language(), as_json, desk.law_of(store)) as law:
+            found = ledger.check(store, ids, on, who=who, law=law, lang=language())
         show.checked(found, language(), as_json)
 
 
@@ -92,13 +92,13 @@ def approve(posts: tuple[int, ...], why: str, on: date, who: str, as_json: bool)
 @_shared
 def publish(*, posts: tuple[int, ...], due: bool, why: str, on: date, who: str, as_json: bool) -> None:
     """Publish approved posts; with --due everything that waits and passes the checks, in your name."""
-    from serving.release import ledger, show
+    from serving.release import desk, ledger, show
     from serving.release.due import release_due
 
     with _store(who) as store:
         if due:
-            with show.watched(language(), as_json) as law:
-                done = release_due(store, on, who=who, why=why, law=law)
+            with show.watched(language(), as_json, desk.law_of(store)) as law:
+                done = release_due(store, on, who=who, why=why, law=law, lang=language())
             show.released(done, store.posts.frame(status="published").height, on, language(), as_json)
             return
         if not posts:

@@ -9,8 +9,10 @@ from typing import Any
 
 import polars as pl
 
+from features.say import Lang
 from serving.release import ledger
 from serving.release.ledger import Check, Checked
+from serving.release.why import auto
 
 WAITING = ("draft", "checked", "approved")
 
@@ -26,7 +28,9 @@ class Released:
     findings: dict[str, int]
 
 
-def release_due(store: Any, on: date, *, who: str, why: str = "", law: Check | None = None) -> Released:
+def release_due(
+    store: Any, on: date, *, who: str, why: str = "", law: Check | None = None, lang: Lang = "zh"
+) -> Released:
     """Check, approve in the name of ``who`` and publish every post that waits and is open on ``on``.
 
     Posts that already stood as published before the ledger knew them (entered by an import) go the same
@@ -37,11 +41,11 @@ def release_due(store: Any, on: date, *, who: str, why: str = "", law: Check | N
         taken = ledger.expire_due(store, on, who=who)
         waiting, unknown = due(store, on)
         ledger.readmit(store, unknown, who=who)
-        found = ledger.check(store, [*waiting, *unknown], on, who=who, law=law)
+        found = ledger.check(store, [*waiting, *unknown], on, who=who, law=law, lang=lang)
         clean = ledger.approve_clean(store, found, who=who, why=why)
         ledger.publish(store, clean, on, who=who, why=why)
         out = {*unknown} - {*clean}
-        ledger.suspend(store, sorted(out), who=who, why=why or "a finding blocks")
+        ledger.suspend(store, sorted(out), who=who, why=why or auto("blocked"))
     held = tuple(one for one in found if one.blocked)
     counted = Counter(f"{finding.rule}:{finding.severity}" for one in found for finding in one.findings)
     return Released(len(found), tuple(clean), held, tuple(taken), dict(counted))
@@ -51,6 +55,7 @@ def due(store: Any, on: date) -> tuple[list[int], list[int]]:
     """Give the ids that wait for release on a day, and those published without a ledger entry."""
     stopped = store.employers.frame().filter("suspended")["employer_id"]
     open_ = (pl.col("opened_on") <= on) & (pl.col("closes_on") >= on)
+    open_ &= (pl.col("closes_on") - pl.col("opened_on")).dt.total_days() <= ledger.LONGEST_DAYS
     posts = ledger.own(store, store.posts.frame()).filter(
         open_ & ~pl.col("employer_id").is_in(stopped.implode())
     )

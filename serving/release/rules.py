@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from features.errors import Conflict
 from features.records.vocabulary import LedgerAction, PostStatus
+from serving.release.errors import AlreadyDecided
 
 FOLLOWS: dict[PostStatus, frozenset[LedgerAction]] = {
-    "draft": frozenset({"checked", "withdrawn"}),
-    "checked": frozenset({"checked", "approved", "withdrawn", "suspended"}),
-    "approved": frozenset({"checked", "published", "withdrawn"}),
+    "draft": frozenset({"draft", "checked", "withdrawn"}),
+    "checked": frozenset({"draft", "checked", "approved", "withdrawn", "suspended"}),
+    "approved": frozenset({"draft", "checked", "published", "withdrawn", "suspended"}),
     "published": frozenset({"changed", "filled", "expired", "withdrawn", "suspended"}),
-    "suspended": frozenset({"checked", "withdrawn"}),
-    "filled": frozenset({"checked", "withdrawn"}),
-    "expired": frozenset({"checked", "withdrawn"}),
+    "suspended": frozenset({"draft", "checked", "withdrawn"}),
+    "filled": frozenset({"draft", "checked", "withdrawn"}),
+    "expired": frozenset({"draft", "checked", "withdrawn"}),
     "withdrawn": frozenset({"draft"}),
 }
 """What may be done to a post in each status; a post that comes back is checked and approved anew."""
@@ -23,13 +23,16 @@ FOLLOWS: dict[PostStatus, frozenset[LedgerAction]] = {
 BLOCK = "block"
 
 
-def must_follow(post_id: int, status: PostStatus, action: LedgerAction) -> None:
-    """Refuse an act that cannot follow the post's status; raise Conflict naming what can."""
+def must_follow(
+    post_id: int, status: PostStatus, action: LedgerAction, last: tuple[str, str] | None = None
+) -> None:
+    """Refuse an act that cannot follow the post's status; raise Conflict naming what can.
+
+    ``last`` is (who, when) of the newest entry: of two who decide at once, the second reads it.
+    """
     if action not in FOLLOWS[status]:
-        raise Conflict(
-            "release_order", where=f"post {post_id}", id=post_id, status=status, action=action,
-            possible=", ".join(a for a in get_args(LedgerAction) if a in FOLLOWS[status]),
-        )  # fmt: skip
+        possible = [a for a in get_args(LedgerAction) if a in FOLLOWS[status]]
+        raise AlreadyDecided(post_id, status, action, possible, last)
 
 
 def written(findings: Iterable[Any]) -> tuple[str, ...]:

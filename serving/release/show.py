@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from features.law.office import OfficeLaw
 from features.records import Post
 from features.say import Lang, catalogue, say
 from serving.release import ledger
@@ -23,7 +24,7 @@ MOST = 10
 
 
 @contextmanager
-def watched(lang: Lang, as_json: bool) -> Iterator[Check]:
+def watched(lang: Lang, as_json: bool, office: OfficeLaw | None = None) -> Iterator[Check]:
     """Give the legal check in the caller's language, its progress shown while it runs."""
     from rich.console import Console
     from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
@@ -34,7 +35,7 @@ def watched(lang: Lang, as_json: bool) -> Iterator[Check]:
 
         def law(post: Post, on: date) -> Sequence[Any]:
             progress.advance(task)
-            return ledger.lawful(post, on, lang)
+            return ledger.lawful(post, on, lang, office)
 
         yield law
 

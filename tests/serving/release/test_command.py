@@ -20,7 +20,7 @@ from serving.release.command import release
 def run(settings: Settings, office_store: Store, monkeypatch: pytest.MonkeyPatch):  # type: ignore[no-untyped-def]
     monkeypatch.setenv("SPRINGWIND_DATA_DIR", str(settings.data_dir))
     monkeypatch.setenv("SPRINGWIND_DATABASE_URL", str(settings.database_url))
-    monkeypatch.setattr(ledger, "lawful", lambda post, on, lang="zh": [])
+    monkeypatch.setattr(ledger, "lawful", lambda post, on, lang="zh", office=None: [])
 
     def invoke(*arguments: str) -> Result:
         return CliRunner().invoke(release, list(arguments))
