@@ -2,33 +2,61 @@
 
 A consumer takes the snapshot, keeps its cursor, and asks for changes from there; the last word on each
 post is all it needs, so applying an answer twice does no harm. Tombstones follow the Swedish JobStream:
-``{"id", "removed": true, "removed_date"}``, here with the reason.
+``{"id", "removed": true, "removed_date"}``, here with the reason. Both can be held to divisions and
+occupations; what a change takes out of that comes as a tombstone with the reason ``outside``.
 """
 
 from __future__ import annotations
 
-import json
+import io
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
+from weakref import WeakKeyDictionary
 
-import polars as pl
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Depends, Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
 
-from features.clock import BUSINESS_ZONE
 from features.errors import InputError
-from serving.board import Board
+from features.say import say
+from serving.board import PUBLIC, Board
 from serving.guard import TheOffice
+from serving.language import language_of
+from serving.office import Office
+from serving.release.moves import EVERYTHING, answer, moves
+from serving.release.wanted import Wanted
 
 router = APIRouter(prefix="/feed", tags=["feed"])
 
 CHUNK = 1 << 18
 """Bytes sent at a time."""
 
+Prefixes = Annotated[list[str], Query(max_length=50)]
+
+
+def wish(division: Prefixes = [], occupation: Prefixes = []) -> Wanted:  # noqa: B006 FastAPI copies it
+    """Give what a consumer asks for: code prefixes of divisions and occupations, each may be repeated."""
+    return Wanted(tuple(filter(None, division)), tuple(filter(None, occupation)))
+
+
+Wish = Annotated[Wanted, Depends(wish)]
+
+
+@router.get("")
+def description(request: Request, office: TheOffice) -> dict[str, Any]:
+    """Say what this feed is, where its parts are and how far it has come: what a follower asks first."""
+    lang = language_of(request)
+    return {
+        "feed": feed_id(office), "name": office.settings.serving.office_name or say("window.office", lang),
+        "cursor": office.board.cursor, "posts": office.board.live.height,
+        "snapshot": "/feed/posts/snapshot", "changes": "/feed/posts/changes",
+        "atom": "/feed/posts.atom", "fairs": "/feed/fairs.ics", "simulated": office.board.simulated,
+    }  # fmt: skip
+
 
 @router.get("/posts/snapshot", response_class=StreamingResponse)
 def snapshot(
     office: TheOffice,
+    wanted: Wish,
     format: Annotated[Literal["lines", "array"], Query(description="JSON lines or one array")] = "lines",  # noqa: A002
     if_none_match: Annotated[str | None, Header()] = None,
 ) -> Response:
@@ -37,13 +65,23 @@ def snapshot(
     etag = board.etag if format == "lines" else board.etag[:-1] + '-array"'
     headers = {
         "ETag": etag, "X-Feed-Cursor": str(board.cursor), "Cache-Control": "no-cache",
-        "Link": f'</feed/posts/changes?after={board.cursor}>; rel="next"',
+        "X-Feed-Id": feed_id(office), "Link": f'</feed/posts/changes?after={board.cursor}>; rel="next"',
     }  # fmt: skip
     if if_none_match is not None and etag in (tag.strip() for tag in if_none_match.split(",")):
         return Response(status_code=304, headers=headers)
-    body = chunks(board.lines) if format == "lines" else array(board.lines)
+    found = lines(board, wanted)
+    body = chunks(found) if format == "lines" else array(found)
     kind = "application/x-ndjson" if format == "lines" else "application/json"
     return StreamingResponse(body, headers=headers, media_type=f"{kind}; charset=utf-8")
+
+
+def lines(board: Board, wanted: Wanted = EVERYTHING) -> bytes:
+    """Give the published posts that are wanted as JSON lines."""
+    if wanted.everything:
+        return board.lines
+    out = io.BytesIO()
+    wanted.keep(board.live).select(PUBLIC).write_ndjson(out)
+    return out.getvalue()
 
 
 def chunks(lines: bytes) -> Iterator[bytes]:
@@ -63,43 +101,31 @@ def array(lines: bytes) -> Iterator[bytes]:
 @router.get("/posts/changes")
 def changes(
     office: TheOffice,
+    wanted: Wish,
     after: Annotated[int, Query(ge=0, description="cursor of the snapshot or of the last answer")] = 0,
     limit: Annotated[int | None, Query(ge=1, le=10_000)] = None,
 ) -> Response:
     """Give the posts changed since ``after``: in full while published, as a tombstone once removed."""
-    board = office.board
-    if after > board.cursor:
-        raise InputError("cursor_ahead", where="after", after=after, newest=board.cursor)
-    body = page(board, after, min(limit or office.settings.serving.feed_page, 10_000))
+    body = page(office.board, after, min(limit or office.settings.serving.feed_page, 10_000), wanted)
     return Response(body, media_type="application/json")
 
 
-def page(board: Board, after: int, limit: int) -> bytes:
+def page(board: Board, after: int, limit: int, wanted: Wanted = EVERYTHING) -> bytes:
     """Give one answer of the change feed as JSON: ``{"cursor", "more", "changes"}``.
 
     At most ``limit`` ledger entries are read; a post that changed more than once in them stands once.
+    A cursor that this feed has not reached raises InputError.
     """
-    start = int(board.ledger["seq"].search_sorted(after, side="right"))
-    entries = board.ledger.slice(start, limit)
-    cursor = int(entries["seq"][-1]) if entries.height else after
-    last = entries.filter(pl.col("action").is_in(SEEN_OUTSIDE)).unique(
-        "post_id", keep="last", maintain_order=True
-    )
-    days = pl.col("at").dt.convert_time_zone(BUSINESS_ZONE.key).dt.date().cast(pl.String)
-    rows = [change(board, post_id, day) for post_id, day in last.select("post_id", days).iter_rows()]
-    more = b"true" if cursor < board.cursor else b"false"
-    return b'{"cursor":%d,"more":%s,"changes":[' % (cursor, more) + b",".join(rows) + b"]}\n"
+    if after > board.cursor:
+        raise InputError("cursor_ahead", where="after", after=after, newest=board.cursor)
+    return answer(board, moves(board, after, limit, wanted))
 
 
-SEEN_OUTSIDE = ("published", "changed", "filled", "expired", "withdrawn", "suspended")
-"""Acts that a consumer can notice; checks and approvals of what was never out are the office's own."""
+_identities: WeakKeyDictionary[Office, str] = WeakKeyDictionary()
 
 
-def change(board: Board, post_id: int, day: str) -> bytes:
-    """Give one post as it stands on the board now: its public line, or a tombstone with the reason."""
-    line = board.line(post_id)
-    if line is not None:
-        return b'{"id":%d,"removed":false,"post":%s}' % (post_id, line)
-    post = board.post(post_id)
-    reason = str(post["status"]) if post else "withdrawn"
-    return json.dumps({"id": post_id, "removed": True, "removed_date": day, "reason": reason}).encode()
+def feed_id(office: Office) -> str:
+    """Give the name this office's feed goes by, read from the store once."""
+    if office not in _identities:
+        _identities[office] = office.store.feeds.identity()
+    return _identities[office]

@@ -1,0 +1,1 @@
+"""One record, every channel: texts, pictures, sheets, feeds, robots, the provincial platform."""
