@@ -7,6 +7,8 @@ import threading
 import time
 from datetime import date
 
+import polars as pl
+
 from features.errors import SpringwindError
 from serving.office import Office
 
@@ -54,15 +56,22 @@ class Follower:
             self.office.load()
         changes = self.office.store.changes(self.office.seq)
         if changes.height:
-            self.office.take_in(changes)
+            self._attend(changes)
+            self.office.take_in(self.office.store.changes(self.office.seq))
+
+    def _attend(self, changes: pl.DataFrame) -> None:
+        """Check changed words and close full posts before anybody is shown the change."""
+        from serving.release.changes import attend
+
+        attend(self.office.store, changes, self.office.today(), who="springwind")
 
     def _expire_once_a_day(self) -> None:
         today = self.office.today()
         if self._day == today:
             return
-        from serving.release.ledger import expire_due
+        from serving.release.daily import daily
 
-        expire_due(self.office.store, today, who="springwind")
+        daily(self.office.store, today, who="springwind")
         self._day = today
 
     def _run(self) -> None:
