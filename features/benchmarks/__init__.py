@@ -1,0 +1,1 @@
+"""Benchmarks of the ground floor, each beside what it measures against."""
