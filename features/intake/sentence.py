@@ -14,7 +14,8 @@ from features.intake.sentence_clauses import Clause, clauses, given_up
 from features.intake.sentence_facts import age, least_pay, years
 from features.intake.sentence_needs import needs
 from features.intake.sentence_places import wanted_places
-from features.intake.sentence_trades import Word, generic, skills, trades
+from features.intake.sentence_skills import skills
+from features.intake.sentence_trades import Word, generic, trades
 from features.intake.sentence_work import same_work
 from features.parse.certificates import parse_certificates
 from features.records.vocabulary import Need
@@ -96,10 +97,29 @@ def _wanted(named: list[_Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     now = [n for n in trade if n.clause.stance == "wish" or (n.clause.stance == "told" and n.years is None)]
     told = [n for n in trade if n.clause.stance == "told" and n.years is not None]
     gone = [n for n in trade if n.clause.stance == "past"]
-    chosen = now or told or gone or place
+    chosen = _asked(now) or told or gone or place
     words = tuple(dict.fromkeys(n.word for n in chosen))
     past = tuple(dict.fromkeys(n.word for n in (*told, *gone) if n.word not in words))
     return words, past
+
+
+_STRONG = re.compile(
+    r"找|求(?!稳)|寻|揾|应聘|想(?:做|当|干|进|搞|来|去|在)|要(?:做|当|干)|转行做|换行做|改行做|还(?:做|干|当|想)"
+    r"|looking for|want|seek|apply"
+)
+"""Words that ask for a trade outright."""
+_KNOWN = re.compile(r"(?<!不)(?<!机)(?<!社)会(?![计议所员展])|懂|熟悉|擅长|学过|can ")
+"""Words that tell what somebody is able to do."""
+_FOR_NOW = re.compile(r"先(?:做|干|当|找)")
+
+
+def _asked(now: list[_Named]) -> list[_Named]:
+    """What is asked for outright stands before what is merely known, what is done for now before the rest."""
+    if for_now := [n for n in now if _FOR_NOW.search(n.clause.low)]:
+        return for_now
+    if not any(_STRONG.search(n.clause.low) for n in now):
+        return now
+    return [n for n in now if _STRONG.search(n.clause.low) or not _KNOWN.search(n.clause.low)]
 
 
 def _years(
@@ -114,7 +134,7 @@ def _years(
     for part in parts:
         words = own.get(id(part), [])
         span = years(part, bool(words))
-        if span is None or (best is not None and best[0] >= span):
+        if span is None or (best is not None and best[0] >= span) or part.stance == "refused":
             continue
         if words and wanted and not _counts(part, words, wanted, changing):
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -18,7 +17,7 @@ _CERTIFICATES = re.compile(
     r"|驾龄"
 )
 _BLANKED = re.compile(
-    r"自行车|打零?工|员工|招工|职工|农民工|民工|用工|工资|工作|工地上|工龄|工装|家装|手工费|上工|开工|停工|加工资|老板|师傅们|工人|分工|熟练工|会议|会员|动手|"
+    r"自行车|包水电|水电(?:费|全包|免|都?包)|坐(?:公交|地铁|车|班车)|(?:自己|自)带(?:午?饭|饭菜|工具)|[一-鿿]{0,2}(?:暑假|寒假|临时)工|(?:回来|回家|在家|在屋里?|家里|自己|老家|[要得好])带(?:娃|孩子|小孩|孙)[子娃]?|打零?工|员工|招工|职工|农民工|民工|用工|工资|工作|工地上|工龄|工装|家装|手工费|上工|开工|停工|加工资|老板|师傅们|工人|分工|熟练工|会议|会员|动手|"
     r"我师傅|跟师傅|人手|对手|帮手|手机号|一把手|左手|右手|两手|手里|手上|手艺|手没|刚才|同学|同事|(?:老师|医生|护士|警察|干部)(?:说|讲|叫)|能接送孩子|接送孩子|接孩子|送孩子|带孩子(?:上学|读书)|"
     r"照顾(?:老娘|老人和小孩|家里|家|孩子|小孩)|(?:要|得)照顾[一-鿿]{0,4}|帮我(?:介绍|安排|看看|留意)|网上|会员|包吃|包住|管住|做饭吃"
 )
@@ -73,9 +72,6 @@ _ENDINGS = re.compile(r"(?:的|工作|活儿?|岗位|方面|类的?|相关的?|�
 _GENERIC = re.compile(
     r"(?:做|干|搞|当|从事|学|应聘|找个|找份|求个|会)(?:个|点|些|一下)?([一-鿿A-Za-z+#]{2,8}?)(?:的|方面|工作|活|岗位|相关|$|也|都|就|最好|行)"
 )
-_SKILLED = re.compile(
-    r"(?:会用|会操作|会开|会做|会|懂|熟悉|精通|擅长|了解)([A-Za-z][A-Za-z0-9+#. ]{0,20}|[一-鿿]{2,6})"
-)
 _NOT_GENERIC = re.compile(
     r"工|活|啥|什么|事|点|不|了|过|天|年|月|半|饭吃|生意|白班|夜班|主$|长期|短期|兼职|全职|普通|轻松|得动|起来|家里|得|都|也|完|和|包|我"
 )
@@ -94,12 +90,13 @@ class Word:
 def lexicon() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of trades, verb phrases, workplaces and English trades, longest first."""
     words = tomllib.loads(files("features.intake").joinpath("trades.toml").read_text("utf-8"))
+    nouns = _any(words["nouns"].lower().split())
     english = [w.strip() for w in words["english"].split(";")]
     verb = rf"(?:{_any(words['verbs'].split())})[个点些了]?(?:{_any(words['objects'].split())})+"
     return (
-        re.compile(_any(words["nouns"].lower().split())),
+        re.compile(nouns),
         re.compile(verb),
-        re.compile(_any(words["places"].lower().split())),
+        re.compile(rf"{_any(words['places'].lower().split())}|(?:{nouns})(?:厂|店|公司|市场|城)"),
         re.compile(rf"\b(?:{_any(english)})s?\b"),
     )
 
@@ -129,14 +126,6 @@ def generic(low: str) -> Word | None:
     if len(name) < 2 or _NOT_GENERIC.search(name):
         return None
     return Word(match.start(1), match.start(1) + len(name), "trade")
-
-
-def skills(raw: str) -> Iterator[str]:
-    """Give what the speaker says to know (会PLC, 熟悉电路)."""
-    for match in _SKILLED.finditer(raw):
-        name = match[1].strip()
-        if not re.search(r"^(?:不|的|一点|说|来|有|在|去|上|骑)|什么|行", name):
-            yield name
 
 
 def _blank(match: re.Match[str]) -> str:
