@@ -90,11 +90,31 @@ class Scores:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotaPrices:
+    """Hold what one unit of a quota is worth, in the units of the objective.
+
+    ``invitation`` (p,): one invitation more than the post gives out, at its next weight. ``seat`` (e,): one
+    more person at the booth. ``minimum_more`` (e,) and ``floor_more`` (g,): one more that is promised to
+    the employer or the group, 0 or negative, nan where it cannot be met; ``minimum_less`` and
+    ``floor_less``: one promised less.
+    """
+
+    invitation: Floats
+    seat: Floats
+    minimum_more: Floats
+    minimum_less: Floats
+    floor_more: Floats
+    floor_less: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """Hold a whole-campaign allocation; arrays are aligned, one entry per invitation.
 
     ``worker`` and ``post`` are row numbers of the caller's frames. ``objective`` is the value of the
-    stated schedule. Prices are what one more unit would bring: per worker and per post.
+    stated schedule. Prices are what one more unit would bring: one more invitation per worker, one more
+    place per post; ``quotas`` holds those of the other limits. ``gap`` is how much a better choice could at
+    most be worth beyond it (couples and crews; 0 where the choice is proven best).
     """
 
     worker: Ints
@@ -106,3 +126,5 @@ class Assignment:
     certified: bool
     unserved: Ints
     notes: tuple[str, ...] = field(default=())
+    quotas: QuotaPrices | None = None
+    gap: float = 0.0

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
-from features.errors import InputError, Integrity
+from features.errors import Integrity
 from matching.assign.config import AssignConfig
-from matching.assign.network import Network, lay_out, worker_costs
+from matching.assign.conflict import explain
+from matching.assign.network import Network, lay_out
+from matching.assign.prices import prove
 from matching.assign.problem import Doubles, Labels, Problem, Wishes, pose
-from matching.assign.residual import distances, is_feasible, is_optimal, residual
 from matching.assign.schedule import Schedule, schedule, worth
 from matching.assign.wishes import booth_limits, refuse_contradictions
 from matching.types import Assignment, Ints
@@ -40,7 +39,8 @@ def assign(
     ``5 x invitations / scale`` better (told in the notes).
     A worker's price is what one more invitation for that worker would bring, a post's what one more
     invitation at the weight of a first invitee would bring, beyond its booth's capacity if need be.
-    Pairs come back in the order worker, then value falling. Raises InputError naming contradictory wishes.
+    Pairs come back in the order worker, then value falling. Raises InputError naming a wish that
+    contradicts another by itself, and Contradiction naming those that cannot be met together, with remedies.
     """
     problem = pose(
         (worker, post, value), places, workers,
@@ -50,12 +50,13 @@ def assign(
     plan = schedule(problem)
     network = lay_out(problem, plan)
     flow = _solve(network)
-    _refuse_unmet(problem, network, flow)
+    if flow is None or not _promises_kept(network, flow):
+        raise explain(problem, network)
     return _told(problem, plan, network, flow)
 
 
-def _solve(network: Network) -> Ints:
-    """Give the optimal flow (arcs,) from OR-tools' cost-scaling push-relabel."""
+def _solve(network: Network) -> Ints | None:
+    """Give the optimal flow (arcs,) from OR-tools' cost-scaling push-relabel; None = fixed pairs too many."""
     from ortools.graph.python import min_cost_flow
 
     solver = min_cost_flow.SimpleMinCostFlow()
@@ -65,46 +66,21 @@ def _solve(network: Network) -> Ints:
     solver.set_nodes_supplies(np.arange(len(network.supply), dtype=np.int32), network.supply)
     status = solver.solve()
     if status == solver.INFEASIBLE:
-        raise InputError("assign_infeasible")
+        return None
     if status != solver.OPTIMAL:
         raise Integrity("assign_solver", status=str(status))
     return np.asarray(solver.flows(arcs), np.int64)
 
 
-def _refuse_unmet(problem: Problem, network: Network, flow: Ints) -> None:
-    """Raise InputError naming the employers whose minimum cannot be reached beside all other wishes."""
-    asked, got = network.capacity[network.forced], flow[network.forced]
-    short = np.flatnonzero(got < asked)
-    if len(short):
-        named = "; ".join(f"{problem.labels.of('employer', e)}: {got[e]}/{asked[e]}" for e in short[:5])
-        raise InputError("assign_minimum_joint", employers=named, count=len(short))
-
-
-@dataclass(frozen=True, slots=True)
-class _Proof:
-    certified: bool
-    worker_price: Doubles
-    post_price: Doubles
-
-
-def _prove(problem: Problem, plan: Schedule, network: Network, flow: Ints) -> _Proof:
-    """Certify the flow and price one unit more of each worker and post, both from shortest paths."""
-    tail, head, cost = residual(network, flow)
-    nodes, workers, posts = len(network.supply), problem.workers, len(problem.places)
-    there = distances(tail, head, cost, nodes)
-    certified = is_feasible(network, flow) and is_optimal(tail, head, cost, there)
-    back = distances(head, tail, cost, nodes) if certified else None
-    if there is None or back is None:
-        return _Proof(False, np.full(workers, np.nan), np.full(posts, np.nan))
-    one_more = worker_costs(plan, network.scale)[-1] + back[1 : 1 + workers]
-    at_post = there[network.first_post : network.first_post + posts]
-    gain = [np.maximum(0, -cost) / network.scale for cost in (one_more, at_post)]
-    return _Proof(True, gain[0], gain[1])
+def _promises_kept(network: Network, flow: Ints) -> bool:
+    """Say whether every employer's minimum and every group's floor is reached."""
+    forced = (network.booths, network.groups)
+    return all((flow[arcs] == network.capacity[arcs]).all() for arcs in forced)
 
 
 def _told(problem: Problem, plan: Schedule, network: Network, flow: Ints) -> Assignment:
     chosen = (flow[: network.pairs] > 0) | problem.fixed
-    proof = _prove(problem, plan, network, flow)
+    proof = prove(problem, plan, network, flow)
     worker, post, value = problem.worker[chosen], problem.post[chosen], problem.value[chosen]
     order = np.lexsort((post, -value, worker))
     return Assignment(
@@ -117,6 +93,7 @@ def _told(problem: Problem, plan: Schedule, network: Network, flow: Ints) -> Ass
         certified=proof.certified,
         unserved=np.setdiff1d(np.arange(problem.workers), worker),
         notes=_notes(problem, network),
+        quotas=proof.quotas,
     )
 
 

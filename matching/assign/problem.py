@@ -26,7 +26,8 @@ class Wishes:
     ``fixed`` pairs are invited whatever they are worth (they must be among the candidates);
     ``forbidden`` pairs never are. ``employer`` (p,) gives the employer's row of each post, ``minimum`` and
     ``capacity`` (e,) the fewest and the most invitations over all posts of an employer's booth (-1 = no
-    limit). ``oversubscription`` (p,) overrides the config's multiple post by post.
+    limit). ``oversubscription`` (p,) overrides the config's multiple post by post. ``group`` (w,) gives the
+    row of each worker's priority group (-1 = none) and ``floor`` (g,) how many of a group are to be served.
     """
 
     fixed: Pairs = NO_PAIRS
@@ -35,20 +36,27 @@ class Wishes:
     minimum: Ints | None = None
     capacity: Ints | None = None
     oversubscription: Doubles | None = None
+    group: Ints | None = None
+    floor: Ints | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """Hold what rows are called in messages: ids aligned with worker, post and employer rows."""
+    """Hold what rows are called in messages: ids aligned with worker, post and employer rows, group names."""
 
     worker: Ints | None = None
     post: Ints | None = None
     employer: Ints | None = None
+    group: tuple[str, ...] | None = None
 
     def of(self, kind: str, row: int) -> int:
         """Give the id of a row, or the row itself where no ids were given."""
         ids: Ints | None = getattr(self, kind)
         return int(row) if ids is None else int(ids[row])
+
+    def group_name(self, row: int) -> str:
+        """Give the name of a priority group, or its row where no names were given."""
+        return str(row) if self.group is None else self.group[row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,8 @@ class Problem:
     labels: Labels = field(default_factory=Labels)
     chance: Doubles | None = None
     """Probability that a visit ends in a hire, aligned with the pairs; None = not known."""
+    barred: Pairs = NO_PAIRS
+    """The forbidden pairs that were candidates."""
 
 
 def pose(
@@ -95,7 +105,7 @@ def pose(
     limit = _limits(places, config, wishes, labels)
     return Problem(
         worker[keep], post[keep], value[keep], fixed[keep], workers, places, limit, config, wishes, labels,
-        None if chance is None else chance[keep],
+        None if chance is None else chance[keep], (worker[forbidden], post[forbidden]),
     )  # fmt: skip
 
 

@@ -17,8 +17,8 @@ class Schedule:
     """Hold the concave schedule in value units.
 
     ``place`` (layers, p) and ``worker`` (per_worker + 1, w) are what the k-th invitee per place and the
-    k-th invitation cost; ``room`` (layers, p) is how many invitees each layer takes; the row past
-    ``per_worker`` prices one invitation more.
+    k-th invitation cost; ``room`` (layers, p) is how many invitees each layer takes. The last layer has no
+    room at any post, and the row past ``per_worker`` no arc: they price one invitation more.
     """
 
     place: Doubles
@@ -31,12 +31,11 @@ def schedule(problem: Problem) -> Schedule:
     """Price every layer of every post and worker; the bonus is raised until it outweighs each of them."""
     config = problem.config
     layers = int(np.ceil(problem.limit / np.maximum(problem.places, 1)).max(initial=1))
-    layers = max(layers, 1)
+    layers = max(layers, 1) + 1
     steps = np.arange(layers)[:, None] * problem.places
     room = np.clip(problem.limit - steps, 0, problem.places)
     post_mean = _mean_of_best(problem.post, problem.value, problem.limit)
-    own_limit = np.full(problem.workers, config.per_worker, np.int64)
-    worker_mean = _mean_of_best(problem.worker, problem.value, own_limit)
+    worker_mean = _own_mean(problem)
     place_weight, worker_weight = _weights(problem, layers)
     place = config.crowding * (1 - place_weight) * post_mean
     worker = config.crowding * (1 - worker_weight) * worker_mean
@@ -113,6 +112,20 @@ def _mean_of_best(group: Ints, value: Doubles, limit: Ints) -> Doubles:
     best = rank < limit[group]
     total = np.bincount(group[best], STEPS - (key[best] & STEPS), len(limit)) * (largest / STEPS)
     return total / np.maximum(np.minimum(sizes, limit), 1)
+
+
+def _own_mean(problem: Problem) -> Doubles:
+    """Give each worker's mean of the own ``per_worker`` best; pairs stand together by worker already."""
+    sizes = np.bincount(problem.worker, minlength=problem.workers)
+    most, k = int(sizes.max(initial=0)), problem.config.per_worker
+    if most == 0:
+        return np.zeros(problem.workers)
+    at = np.arange(len(problem.worker)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    table = np.zeros((problem.workers, most))
+    table[problem.worker, at] = problem.value
+    best = table if most <= k else -np.partition(-table, k - 1, axis=1)[:, :k]
+    mean: Doubles = best.sum(axis=1) / np.clip(sizes, 1, k)
+    return mean
 
 
 def group_rank(group: Ints, value: Doubles) -> Ints:

@@ -12,6 +12,7 @@ from matching.types import Ints
 def refuse_contradictions(problem: Problem) -> None:
     """Raise InputError naming the first wish that contradicts another, and what would make it possible."""
     _refuse_fixed(problem)
+    _refuse_floors(problem)
     if problem.wishes.employer is not None:
         _refuse_booths(problem)
     elif problem.wishes.minimum is not None or problem.wishes.capacity is not None:
@@ -63,6 +64,17 @@ def _refuse_booths(problem: Problem) -> None:
     _refuse_first("assign_fixed_booth", limited & (fixed > capacity), fixed, capacity, problem)
     _refuse_first("assign_minimum_capacity", limited & (minimum > capacity), minimum, capacity, problem)
     _refuse_first("assign_minimum_posts", minimum > within, minimum, within, problem)
+
+
+def _refuse_floors(problem: Problem) -> None:
+    group, floor = problem.wishes.group, problem.wishes.floor
+    if group is None and floor is None:
+        return
+    if group is None or floor is None or len(group) != problem.workers:
+        found = 0 if group is None else len(group)
+        raise InputError("assign_floor_groups", found=found, workers=problem.workers)
+    if (np.asarray(floor) < 0).any() or (np.asarray(group) < -1).any() or (group >= len(floor)).any():
+        raise InputError("assign_floor_range")
 
 
 def _refuse_first(code: str, wrong: np.ndarray, found: Ints, limit: Ints, problem: Problem) -> None:

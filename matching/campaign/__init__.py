@@ -1,6 +1,19 @@
-"""Turn scored candidates into a campaign: invitations, reserves on both sides, who is left and why."""
+"""Turn scored candidates into a campaign: invitations, reserves, who is left and why, what-if."""
 
+from matching.campaign.changes import Change, parse_change
 from matching.campaign.config import CampaignConfig, CampaignWishes
+from matching.campaign.inputs import PlanInputs
 from matching.campaign.plan import Campaign, plan_campaign
+from matching.campaign.whatif import Comparison, what_if
 
-__all__ = ["Campaign", "CampaignConfig", "CampaignWishes", "plan_campaign"]
+__all__ = [
+    "Campaign",
+    "CampaignConfig",
+    "CampaignWishes",
+    "Change",
+    "Comparison",
+    "PlanInputs",
+    "parse_change",
+    "plan_campaign",
+    "what_if",
+]

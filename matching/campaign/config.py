@@ -14,6 +14,9 @@ from matching.assign import AssignConfig, Labels, Pairs, Wishes
 from matching.types import Ints
 
 PAIR = {"worker_id": pl.Int64(), "post_id": pl.Int64()}
+BOOTHS = {"employer_id": pl.Int64(), "minimum": pl.Int64(), "capacity": pl.Int64()}
+MEMBERS = {"worker_id": pl.Int64(), "group": pl.String()}
+FLOORS = {"group": pl.String(), "least": pl.Int64()}
 
 
 class CampaignConfig(BaseModel):
@@ -46,13 +49,25 @@ class CampaignWishes:
     """Hold the organiser's demands by id.
 
     ``fixed`` and ``forbidden``: frames worker_id, post_id. ``booths``: employer_id, minimum, capacity (null
-    = no limit). ``multiples``: post_id, multiple, for posts that invite more or fewer than the config says.
+    = no limit) and, where the hall is known, booth. ``multiples``: post_id, multiple, for posts that invite
+    more or fewer than the config says. ``floors``: group, least (people of a priority group who are to be
+    served); ``members``: worker_id, group. Who belongs to several groups with a floor counts for the one
+    that stands first in ``floors``. ``parties``: party, worker_id, together (``post``, ``employer``,
+    ``near``), km (for ``near``), for couples, relatives and crews; the first row of a party leads it.
     """
 
     fixed: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIR))
     forbidden: pl.DataFrame = field(default_factory=lambda: pl.DataFrame(schema=PAIR))
     booths: pl.DataFrame | None = None
     multiples: pl.DataFrame | None = None
+    floors: pl.DataFrame | None = None
+    members: pl.DataFrame | None = None
+    parties: pl.DataFrame | None = None
+
+    @property
+    def group_names(self) -> tuple[str, ...]:
+        """Give the priority groups that have a floor, in order."""
+        return () if self.floors is None else tuple(self.floors["group"])
 
     def in_rows(self, labels: Labels, employer: Ints, multiple: npt.NDArray[np.float64]) -> Wishes:
         """Give the same demands by row; ids that are not part of the campaign raise InputError.
@@ -64,6 +79,7 @@ class CampaignWishes:
         assert post_ids is not None
         assert employer_ids is not None
         minimum, capacity = self._booths(employer_ids)
+        group, floor = self._floors(worker_ids)
         return Wishes(
             fixed=self._pairs(self.fixed, worker_ids, post_ids),
             forbidden=self._pairs(self.forbidden, worker_ids, post_ids),
@@ -71,6 +87,8 @@ class CampaignWishes:
             minimum=minimum,
             capacity=capacity,
             oversubscription=self._multiples(post_ids, multiple),
+            group=group,
+            floor=floor,
         )
 
     def _pairs(self, frame: pl.DataFrame, worker_ids: Ints, post_ids: Ints) -> Pairs:
@@ -85,6 +103,17 @@ class CampaignWishes:
         least[rows] = self.booths["minimum"].fill_null(0).to_numpy()
         most[rows] = self.booths["capacity"].fill_null(-1).to_numpy()
         return least, most
+
+    def _floors(self, worker_ids: Ints) -> tuple[Ints | None, Ints | None]:
+        """Give each worker's group row (w,), -1 = none, and the floors (g,) in the order of the frame."""
+        if self.floors is None or self.floors.is_empty():
+            return None, None
+        group = np.full(len(worker_ids), -1, np.int64)
+        members = self.members if self.members is not None else pl.DataFrame(schema=MEMBERS)
+        for row, name in reversed(list(enumerate(self.floors["group"]))):
+            inside = members.filter(pl.col("group") == name)["worker_id"].to_numpy()
+            group[rows_of("worker", inside, worker_ids)] = row
+        return group, self.floors["least"].to_numpy().astype(np.int64)
 
     def _multiples(self, post_ids: Ints, multiple: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         if self.multiples is None:

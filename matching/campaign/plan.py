@@ -15,7 +15,13 @@ from matching.campaign.compare import compare
 from matching.campaign.config import CampaignConfig, CampaignWishes
 from matching.campaign.reserves import reserves
 from matching.campaign.scored import Scored, score_rows
-from matching.campaign.tables import invitation_table, post_reserve_table, post_table, unserved_table
+from matching.campaign.tables import (
+    invitation_table,
+    post_reserve_table,
+    post_table,
+    price_table,
+    unserved_table,
+)
 from matching.types import Assignment, Mask
 
 
@@ -28,6 +34,8 @@ class Campaign:
     ``places_taken``, ``left_out``), candidates, best_post_id. ``posts``: post_id, employer_id, places,
     most, invited, value, price, state (``starving``, ``short``, ``open``, ``full``, ``closed``).
     ``comparison``: one row each for ``springwind``, ``greedy`` and ``top_k``.
+    ``prices``: quota (``worker``, ``place``, ``invitation``, ``seat``, ``minimum``, ``floor``), id or group,
+    more, less: what one unit more and one unit less of it would bring (null = cannot be, or not a promise).
     ``learned`` False: values compare, but are no probabilities.
     """
 
@@ -36,6 +44,7 @@ class Campaign:
     unserved: pl.DataFrame
     posts: pl.DataFrame
     comparison: pl.DataFrame
+    prices: pl.DataFrame
     objective: float
     certified: bool
     learned: bool
@@ -49,16 +58,19 @@ def plan_campaign(
     posts: pl.DataFrame,
     config: CampaignConfig | None = None,
     wishes: CampaignWishes | None = None,
+    *,
+    beside: bool = True,
 ) -> Campaign:
-    """Choose whom to invite to what.
+    """Choose whom to invite to what; ``beside`` sets the two simple ways of inviting beside it.
 
     ``candidates``: worker_id, post_id, value (expected lasting placements), and accept, hire, stay where
     learned. ``workers``: worker_id. ``posts``: post_id, employer_id, places. Raises InputError for ids in
-    no frame and for wishes that contradict each other, naming them.
+    no frame and for wishes that contradict each other, naming them and what would make them possible.
     """
     config = config or CampaignConfig()
-    scored = score_rows(candidates, workers, posts)
-    demands = (wishes or CampaignWishes()).in_rows(scored.labels, scored.employer, multiples(scored, config))
+    wishes = wishes or CampaignWishes()
+    scored = score_rows(candidates, workers, posts, wishes.group_names)
+    demands = wishes.in_rows(scored.labels, scored.employer, multiples(scored, config))
     pairs = (scored.worker, scored.post, scored.value)
     chance = scored.placed if scored.learned else None
     given = {"config": config.assign, "wishes": demands, "labels": scored.labels, "chance": chance}
@@ -67,13 +79,16 @@ def plan_campaign(
     problem = pose(pairs, scored.places, count, **given)  # type: ignore[arg-type]
     chosen = _mask(problem, found)
     line = reserves(problem, found, chosen, config.reserves)
-    ways = {"springwind": chosen, "greedy": greedy(problem), "top_k": top_k(problem)}
+    ways = {"springwind": chosen}
+    if beside:
+        ways |= {"greedy": greedy(problem), "top_k": top_k(problem)}
     return Campaign(
         invitations=invitation_table(problem, chosen, line),
         post_reserves=post_reserve_table(problem, line),
         unserved=unserved_table(problem, chosen),
         posts=post_table(problem, scored, found, chosen),
         comparison=compare(problem, scored, ways, config),
+        prices=price_table(problem, found),
         objective=found.objective,
         certified=found.certified,
         learned=scored.learned,

@@ -43,7 +43,9 @@ class Scored:
         return ids
 
 
-def score_rows(candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFrame) -> Scored:
+def score_rows(
+    candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFrame, groups: tuple[str, ...] = ()
+) -> Scored:
     """Put candidates (worker_id, post_id, value[, accept, hire, stay]) in rows of workers and posts.
 
     A pair without learned stages among others that have them counts its value as the probability.
@@ -62,7 +64,7 @@ def score_rows(candidates: pl.DataFrame, workers: pl.DataFrame, posts: pl.DataFr
         worker[order], post[order], value, placed, stay,
         places=posts["places"].cast(pl.Int64).to_numpy(),
         employer=rows_of("employer", employers, employer_ids),
-        labels=Labels(worker_ids, post_ids, employer_ids), learned=is_learned(candidates),
+        labels=Labels(worker_ids, post_ids, employer_ids, groups), learned=is_learned(candidates),
     )  # fmt: skip
 
 

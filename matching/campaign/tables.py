@@ -9,7 +9,7 @@ from matching.assign.problem import Problem
 from matching.assign.schedule import group_rank
 from matching.campaign.reserves import Reserves
 from matching.campaign.scored import Scored
-from matching.types import Assignment, Ints, Mask
+from matching.types import Assignment, Floats, Ints, Mask
 
 
 def _ids(problem: Problem, kind: str, rows: Ints) -> Ints:
@@ -108,3 +108,39 @@ def _state(places: Ints, limit: Ints, invited: Ints) -> pl.Series:
         "open",
     )
     return pl.Series("state", names.astype(str), dtype=pl.String)
+
+
+def price_table(problem: Problem, found: Assignment) -> pl.DataFrame:
+    """Give quota, id, group, more, less of every quota of the campaign."""
+    labels, quotas = problem.labels, found.quotas
+    parts = [
+        _prices("worker", found.worker_price, None, labels.worker),
+        _prices("place", found.post_price, None, labels.post),
+    ]
+    if quotas is not None:
+        booths, none = len(quotas.seat), np.empty(0, np.int64)
+        employers = none if labels.employer is None else labels.employer[:booths]
+        parts += [
+            _prices("invitation", quotas.invitation, None, labels.post),
+            _prices("seat", quotas.seat, None, employers),
+            _prices("minimum", quotas.minimum_more, quotas.minimum_less, employers),
+            _prices("floor", quotas.floor_more, quotas.floor_less, None, labels.group or ()),
+        ]
+    return pl.concat(parts)
+
+
+def _prices(
+    quota: str, more: Floats, less: Floats | None, ids: Ints | None, groups: tuple[str, ...] | None = None
+) -> pl.DataFrame:
+    columns = {
+        "quota": [quota] * len(more), "id": ids, "group": groups,
+        "more": more.astype(np.float64), "less": None if less is None else less.astype(np.float64),
+    }  # fmt: skip
+    schema = {"quota": pl.String, "id": pl.Int64, "group": pl.String, "more": pl.Float64, "less": pl.Float64}
+    held = [
+        pl.repeat(None, len(more), dtype=schema[name], eager=True).alias(name)
+        if column is None
+        else pl.Series(name, column, dtype=schema[name])
+        for name, column in columns.items()
+    ]
+    return pl.DataFrame(held).with_columns(pl.col("more", "less").fill_nan(None))
