@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from features.settings import Settings
+from serving.release.channels.settings import ChannelSettings
 
 
 class ServingSettings(BaseModel):
@@ -41,6 +42,9 @@ class ServingSettings(BaseModel):
 
     feed_page: int = Field(1000, ge=1, le=10_000)
     """Most changes given in one answer of the change feed."""
+
+    channels: ChannelSettings = ChannelSettings()
+    """How posts go out to others and come in from them."""
 
 
 class ServiceSettings(Settings):

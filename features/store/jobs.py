@@ -35,8 +35,8 @@ class Jobs:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def ask(self, kind: str, key: str = "", *, in_seconds: float = 0.0) -> None:
-        """Ask for a job; one that waits already is not done later for it."""
+    def ask(self, kind: str, key: str = "", *, in_seconds: float = 0.0, tell: bool = True) -> None:
+        """Ask for a job, and ``tell`` the workers; one that waits already is not done later for it."""
         self._database.run(
             "INSERT INTO job AS j (kind, key, due_at)"
             " VALUES (%(kind)s, %(key)s, now() + %(s)s * interval '1 s')"
@@ -44,7 +44,8 @@ class Jobs:
             " due_at = least(j.due_at, excluded.due_at)",
             {"kind": kind, "key": key, "s": in_seconds},
         )
-        self._database.rows("SELECT pg_notify(%s, 'job')", [CHANNEL])
+        if tell:
+            self._database.rows("SELECT pg_notify(%s, 'job')", [CHANNEL])
 
     def plan(self, kind: str, key: str = "") -> None:
         """See that a job of this kind exists and is due from now on, once; a known one stays as it is."""
