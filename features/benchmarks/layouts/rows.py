@@ -66,7 +66,7 @@ def spoil(draw: Draw, kind: str, items: list[Item], line: Line, before: list[Lin
 
 def _without(line: Line, column: int, *reasons: str) -> Line:
     cells = _put(line, column, None)
-    if sum(cell not in (None, "") for cell in cells) < 3:
+    if sum(cell not in OPEN for cell in cells) < 3:
         return line  # a row that tells nothing any more is a blank row
     return Line("data", cells, [], reasons)
 

@@ -57,7 +57,7 @@ def _outcome(draw: Draw, telling: bool) -> Said:
 def _ticks(draw: Draw, telling: bool) -> Said:
     """Tick one of five columns, or none where no slip came back."""
     slip = None if chance(draw, 0.1) else pick(draw, (1, 1, 2, 3, 4, 5))
-    mark = pick(draw, ("√", "✓", "√"))
+    mark = pick(draw, ("√", "√", "是"))
     return Said(tuple(mark if code == slip else None for _, code in _TICKED), {"slip": slip})
 
 
