@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from features.codes.identity import read_id_number
+from features.codes.identity import read_credit_code, read_id_number
+from features.intake.content_own import NEEDED, OWN, TESTS
+from features.intake.header import Kind
 from features.parse.education import parse_education
 from features.parse.headcount import parse_headcount
 from features.parse.pay import parse_pay
@@ -37,6 +39,7 @@ def _is_pay(cell: str) -> bool:
 
 CHECKS: dict[str, Callable[[str], bool]] = {
     "id_number": _is_id,
+    "credit_code": lambda cell: (code := read_credit_code(cell)) is not None and code[1],
     "phone": lambda cell: (phone := parse_phone(cell)) is not None and phone.confidence > 0.8,
     "pay": _is_pay,
     "education": lambda cell: parse_education(cell) is not None and len(cell) < 16,
@@ -46,10 +49,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "headcount": lambda cell: parse_headcount(cell).low is not None and len(cell) < 8,
     "place": lambda cell: parse_place(cell) is not None,
 }
-"""Does a cell look like this field?"""
-
-CERTAIN = ("id_number", "phone", "pay", "employer_name")
-"""Fields whose content alone is enough to name a column that bears no known name."""
+"""Does a cell look like this field? Used to weigh a column's own name."""
 
 
 def share(cells: list[str], field: str) -> float | None:
@@ -59,3 +59,29 @@ def share(cells: list[str], field: str) -> float | None:
     if check is None or not told:
         return None
     return sum(check(cell) for cell in told) / len(told)
+
+
+def guesses(cells: list[str], kind: Kind) -> list[tuple[str, float]]:
+    """Give the fields a column may hold by its cells alone, with how sure that is; none for few cells."""
+    told = [cell.strip() for cell in cells if cell.strip()][:SAMPLE]
+    if len(told) < 2:
+        return []
+    found = []
+    for field, test in OWN[kind].items():
+        weight, least = NEEDED[test]
+        looks = sum(TESTS[test](cell) for cell in told) / len(told)
+        if looks >= least and (test not in _SPREAD or _spread(told, test)):
+            found.append((field, weight * looks))
+    return found
+
+
+_SPREAD = ("age", "small_count")
+
+
+def _spread(told: list[str], test: str) -> bool:
+    """Bare figures are ages or counts only if they are no running number and do not all agree."""
+    figures = [int(cell) for cell in told if cell.isdigit()]
+    if len(figures) < len(told):
+        return True
+    running = all(b == a + 1 for a, b in zip(figures, figures[1:], strict=False))
+    return not running and (test != "age" or len(set(figures)) > 1)

@@ -18,9 +18,9 @@ _CODE: dict[str, pl.DataType] = {"credit_code": pl.String(), "sound": pl.Boolean
 _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), "lon": pl.Float64()}
 
 
-def read_employers(table: Table, today: date, near: str = "") -> r.Taken:
+def read_employers(table: Table, asked: r.Asked) -> r.Taken:
     """Read a table of employers; a credit code whose check character does not fit is sent back."""
-    frame, names = table.frame, {c.field: c.name for c in table.columns if c.field}
+    frame, names, today, near = table.frame, table.names, asked.today, asked.near
     codes = r.parsed(frame, "credit_code", lambda c: read_credit_code(c) or (None, True), _CODE)
     coded = frame.with_columns(codes["credit_code"].fill_null("").alias("credit_code"))
     named = frame.with_columns(

@@ -6,13 +6,17 @@ import re
 import tomllib
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Literal, get_args
 
 from features.parse.clean import clean
+from features.say import say
 
-Kind = Literal["posts", "workers", "employers", "referrals"]
+Kind = Literal["posts", "workers", "employers", "referrals", "arrears", "courses", "attendance"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 QUARANTINED = ("marital", "register", "politics", "height", "ethnicity", "health")
 """Columns that are read but neither stored nor shown; ``sex`` is kept for statistics alone."""
+SENT_BACK = "sent_back"
+"""The columns a copy that came back carries: they are recognised and never read as data."""
 _NOISE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\]]*\]|[\s*＊:：、,，。.·“”\"'_\-]+|必填|选填")
 _TAIL = re.compile(r"(?:要求|情况|信息|栏|项)$")
 
@@ -20,12 +24,26 @@ _TAIL = re.compile(r"(?:要求|情况|信息|栏|项)$")
 @cache
 def synonyms(kind: Kind) -> dict[str, str]:
     """Give ``{name: field}`` of a kind; the first field that lists a name has it."""
-    table = tomllib.loads(files("features.intake").joinpath("headers.toml").read_text("utf-8"))[kind]
-    names: dict[str, str] = {}
-    for field, words in table.items():
+    names = {plain(say(key, lang)): SENT_BACK for key in ("intake.row", "intake.reason") for lang in ("zh", "en")}
+    for field, words in _table(kind).items():
         for word in words.split():
             names.setdefault(plain(word), field)
     return names
+
+
+@cache
+def fields(kind: Kind) -> dict[str, str]:
+    """Give the words a person may write for each field of a kind: its own name and what it is called."""
+    names = {field: field for field in _table(kind)}
+    known = {say(f"intake.field.{field}", lang): field for field in names for lang in ("zh", "en")}
+    return {**known, **names}
+
+
+@cache
+def _table(kind: Kind) -> dict[str, str]:
+    text = files("features.intake").joinpath("headers.toml").read_text("utf-8")
+    table: dict[str, str] = tomllib.loads(text)[kind]
+    return table
 
 
 def plain(name: str) -> str:

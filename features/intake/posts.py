@@ -9,6 +9,7 @@ import polars as pl
 from features.intake import rows as r
 from features.intake.benefits import offers, skills
 from features.intake.industry import section, size
+from features.intake.several import split_posts
 from features.intake.table import Table
 from features.parse.age import parse_age
 from features.parse.certificates import parse_certificates
@@ -32,20 +33,20 @@ _PAY: dict[str, pl.DataType] = {
 _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), "lon": pl.Float64()}
 
 
-def read_posts(table: Table, today: date, near: str = "", opened_on: date | None = None) -> r.Taken:
-    """Read posts; ``near``: the office's division prefix; ``opened_on`` overrides the sheet's own day."""
-    frame = _unfolded(_whole(table.frame))
-    names = {c.field: c.name for c in table.columns if c.field}
+def read_posts(table: Table, asked: r.Asked) -> r.Taken:
+    """Read posts; a cell that tells several gives as many records. ``opened_on`` overrides the sheet's day."""
+    frame = _unfolded(_whole(split_posts(table.frame)))
+    names = table.names
     ages = _ages(frame)
+    told = [c for c in frame.columns if c not in ("row", "sequence")]
     tests = (
         ("missing_title", "title", r.column(frame, "title") == ""),
         ("missing_employer", "employer_name", r.column(frame, "employer_name") == ""),
         ("impossible_age", "age_low" if "age_low" in frame.columns else "age", ages["impossible"]),
-        ("duplicate", "title", r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")])),
+        ("duplicate", "title", r.repeated(frame, told)),
     )
     passed, rejected = r.send_back(frame, tests, table.sheet, names)
-    records = _records(frame, ages, today, near, opened_on)
-    records = records.with_columns(pl.lit(table.sheet).alias("sheet"))
+    records = _records(frame, ages, asked).with_columns(pl.lit(table.sheet).alias("sheet"))
     return r.Taken(records.filter(passed), rejected)
 
 
@@ -116,18 +117,16 @@ def _impossible(cell: str) -> bool:
     return age is not None and not 14 <= age <= 90
 
 
-def _records(
-    frame: pl.DataFrame, ages: pl.DataFrame, today: date, near: str, opened_on: date | None
-) -> pl.DataFrame:
+def _records(frame: pl.DataFrame, ages: pl.DataFrame, asked: r.Asked) -> pl.DataFrame:
     parts = (
         _employer(frame),
         _work(frame),
         ages.select("age_low", "age_high"),
-        _days(frame, today, opened_on),
+        _days(frame, asked.today, asked.opened_on),
         r.parsed(frame, "pay", _pay, _PAY),
-        r.parsed(frame, "place", lambda c: _place(c, near), _PLACE),
+        r.parsed(frame, "place", lambda c: _place(c, asked.near), _PLACE),
     )
-    return pl.concat([frame.select("row"), *parts], how="horizontal")
+    return pl.concat([frame.select("row", "part"), *parts], how="horizontal")
 
 
 def _employer(frame: pl.DataFrame) -> pl.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -23,11 +24,23 @@ class Rejected:
     cell: str = ""
     value: str = ""
 
+    def what(self, lang: Lang) -> str:
+        """Say what is wrong with which cell, and what would be right."""
+        return say(f"reason.{self.reason}", lang, column=self.column, cell=self.cell, value=self.value)
+
     def message(self, lang: Lang) -> str:
-        """Say what is wrong with which cell of which row, and what would be right."""
+        """Say the same with the sheet and the row before it."""
         where = say("intake.where", lang, sheet=self.sheet, row=self.row).strip(" ，,")
-        wrong = say(f"reason.{self.reason}", lang, column=self.column, cell=self.cell, value=self.value)
-        return f"{where}{say('intake.colon', lang)}{wrong}"
+        return f"{where}{say('intake.colon', lang)}{self.what(lang)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Hold what the reading of a table goes by: the day, the office's division, the day posts came in."""
+
+    today: date
+    near: str = ""
+    opened_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +77,7 @@ def send_back(
     """Give the mask of rows that pass and a Rejected for every row that fails, its first failure named.
 
     ``tests``: reason, field of the cell it is about, mask of the rows that fail. ``names`` gives the
-    sheet's own name of each field.
+    sheet's own name of each field. Where a row stands for several records, it passes or fails as one.
     """
     passed = pl.Series([True] * frame.height, dtype=pl.Boolean)
     rejected: list[Rejected] = []
@@ -76,6 +89,9 @@ def send_back(
             for row, cell in zip(rows, cells, strict=True)
         )
         passed = passed & ~failing
+    if "part" in frame.columns and rejected:
+        passed &= ~frame["row"].is_in(list({one.row for one in rejected}))
+        rejected = list({one.row: one for one in reversed(rejected)}.values())
     return passed, sorted(rejected, key=lambda r: r.row)
 
 

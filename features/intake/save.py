@@ -12,7 +12,10 @@ from features.intake.save_people import write_outcomes, write_workers
 from features.intake.save_posts import write_employers, write_posts
 from features.store import Store
 
-NOUN = {"posts": "post", "workers": "worker", "employers": "employer", "referrals": "referral"}
+NOUN = {
+    "posts": "post", "workers": "worker", "employers": "employer", "referrals": "referral",
+    "arrears": "arrears", "courses": "course", "attendance": "attendance",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

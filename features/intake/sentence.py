@@ -57,10 +57,10 @@ def read_sentence(text: str) -> Profile:
     """Read one sentence or note, Chinese or English."""
     parts = clauses(text)
     named = [name for part in parts for name in _named(part)]
-    wanted, past = _wanted(named)
+    wishes = {need: word for part in parts for need, word in needs(part.low).items()}
+    wanted, past = _wanted(named, "couple_room" not in wishes)
     years_said = _years(parts, named, wanted)
     pay, old = least_pay(parts), age(parts)
-    wishes = {need: word for part in parts for need, word in needs(part.low).items()}
     papers = _as_said(text, tuple(c.said for c in parse_certificates(text)))
     places = wanted_places(parts)
     known = tuple(dict.fromkeys(s for p in parts if p.stance != "refused" for s in skills(p.raw)))
@@ -90,9 +90,9 @@ def _named(part: Clause) -> list[_Named]:
     return [_Named(part.raw[w.start : w.end], part, w, span) for w in found]
 
 
-def _wanted(named: list[_Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Sort trades: asked for now; otherwise those told with their years; otherwise the past ones."""
-    trade = [n for n in named if n.found.kind == "trade"]
+def _wanted(named: list[_Named], alone: bool) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Sort trades (``alone``: nobody comes along): asked for now; otherwise those told with their years; otherwise the past ones."""
+    trade = [n for n in named if n.found.kind == "trade" and not (alone and _theirs(n.clause))]
     place = [n for n in named if n.found.kind == "place" and n.clause.stance not in ("refused", "past")]
     now = [n for n in trade if n.clause.stance == "wish" or (n.clause.stance == "told" and n.years is None)]
     told = [n for n in trade if n.clause.stance == "told" and n.years is not None]
@@ -101,6 +101,17 @@ def _wanted(named: list[_Named]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     words = tuple(dict.fromkeys(n.word for n in chosen))
     past = tuple(dict.fromkeys(n.word for n in (*told, *gone) if n.word not in words))
     return words, past
+
+
+_THEIRS = re.compile(
+    r"^(?:我|俺)?(?:家)?(?:老婆|媳妇|老公|爱人|对象|男人|女人|那口子|儿子|女儿|闺女|儿媳妇?|女婿|爸|妈|爹|娘|父亲|母亲|哥|姐|弟弟?|妹妹?)"
+    r".{0,3}(?:在|是|搞|做|开|跑|当|干)|my (?:wife|husband|son|daughter|brother|sister) (?:is|works)"
+)
+
+
+def _theirs(clause: Clause) -> bool:
+    """Tell what somebody else does, who does not come along and for whom nothing is asked."""
+    return bool(_THEIRS.search(clause.low)) and clause.stance == "told" and not re.search("找|想|要", clause.low)
 
 
 _STRONG = re.compile(

@@ -17,7 +17,7 @@ _CERTIFICATES = re.compile(
     r"|驾龄"
 )
 _BLANKED = re.compile(
-    r"自行车|包水电|水电(?:费|全包|免|都?包)|坐(?:公交|地铁|车|班车)|(?:自己|自)带(?:午?饭|饭菜|工具)|[一-鿿]{0,2}(?:暑假|寒假|临时)工|(?:回来|回家|在家|在屋里?|家里|自己|老家|[要得好])带(?:娃|孩子|小孩|孙)[子娃]?|打零?工|员工|招工|职工|农民工|民工|用工|工资|工作|工地上|工龄|工装|家装|手工费|上工|开工|停工|加工资|老板|师傅们|工人|分工|熟练工|会议|会员|动手|"
+    r"自行车|包水电|水电(?:费|全包|免|都?包)|坐(?:公交|地铁|车|班车)|(?:自己|自)带(?:午?饭|饭菜|工具)|[一-鿿]{0,2}(?:暑假|寒假|临时)工|(?:回来|回家|在家|在屋里?|家里|自己|老家|[要得好])带(?:娃|孩子|小孩|孙)[子娃]?|包工包料|包工头?|包(?:来回)?车(?:费|票)?|接送|打字(?:快|熟|还|速度|也)|(?:在|老家|家里?)种[地田]|打零?工|员工|招工|职工|农民工|民工|用工|工资|工作|工地上|工龄|工装|家装|手工费|上工|开工|停工|加工资|老板|师傅们|工人|分工|熟练工|会议|会员|动手|"
     r"我师傅|跟师傅|人手|对手|帮手|手机号|一把手|左手|右手|两手|手里|手上|手艺|手没|刚才|同学|同事|(?:老师|医生|护士|警察|干部)(?:说|讲|叫)|能接送孩子|接送孩子|接孩子|送孩子|带孩子(?:上学|读书)|"
     r"照顾(?:老娘|老人和小孩|家里|家|孩子|小孩)|(?:要|得)照顾[一-鿿]{0,4}|帮我(?:介绍|安排|看看|留意)|网上|会员|包吃|包住|管住|做饭吃"
 )
@@ -25,8 +25,13 @@ _SUFFIXED = re.compile(
     r"[一-鿿]{1,4}?(?:工|员|师傅|司机|师(?!傅|范)|匠|店长|厂长|队长|班长|组长|主管|经理|学徒|保姆|嫂)(?![一-鿿]?(?:程|具|厂|地|序|期|伤|会|商|钱|费|种|种|友|资|作))"
 )
 _LEAD = re.compile(
-    r"^(?:[零一二两三四五六七八九十几多来半]+年(?:多|半)?的?|经验的?|[一-鿿]{0,3}的|我是|我|他|她|是|的|想|做|当|干|找|求|要|个|名|一|份|学|去|到|在|会|能|也|都|就|还|有|当个|做个|招|现|现在|为|过|了|给|当过|做过|来|换|改|改行|换成|应聘|那种|或者?|和|及|跟|是个|再|男|女|岁|年|老|再|熟练|半个)+"
+    r"^(?:[零一二两三四五六七八九十几多来半]+年(?:多|半)?的?|经验的?|[一-鿿]{0,3}的|我是|我|他|她|是|的|想|做|当|干|找|求|要|个|名|一|份|学|去|到|在|会|能|也|都|就|还|有|当个|做个|招|现|现在|为|过|了|给|当过|做过|来|换|改|改行|换成|应聘|那种|或者?|和|及|跟|是个|再|男|女|岁|年|老|再|熟练|半个|顺便|便|些|点(?!工)|大学生|学生|这|那|一直|专门|主要|正规)+"
 )
+_BRANCH = re.compile(
+    "(?:电商|物流|仓库|快递|外贸|装修|汽车|淘宝|电子|服装|玩具|家具|食品|电梯|空调|家电|工程|机械|电气|销售|行政|财务|人事|养老|消防"
+    "|酒店|工地|打扫|清洗|安装|维修|操作|修理|保养|加工)$"
+)
+_LINK = re.compile(r"^.*(?:或者?|还是|[和跟兼])(?=..)")
 _NO_TRADE = {
     "工",
     "员",
@@ -73,7 +78,7 @@ _GENERIC = re.compile(
     r"(?:做|干|搞|当|从事|学|应聘|找个|找份|求个|会)(?:个|点|些|一下)?([一-鿿A-Za-z+#]{2,8}?)(?:的|方面|工作|活|岗位|相关|$|也|都|就|最好|行)"
 )
 _NOT_GENERIC = re.compile(
-    r"工|活|啥|什么|事|点|不|了|过|天|年|月|半|饭吃|生意|白班|夜班|主$|长期|短期|兼职|全职|普通|轻松|得动|起来|家里|得|都|也|完|和|包|我"
+    r"工|活|啥|什么|事|点|不|了|过|天|年|月|半|着|近|远|离|稳|正规|合适|地方|单位|机会|东西$|饭吃|生意|白班|夜班|主$|长期|短期|兼职|全职|普通|轻松|得动|起来|家里|得|都|也|完|和|包|我"
 )
 
 
@@ -114,7 +119,7 @@ def trades(low: str) -> list[Word]:
     found = [_suffixed(m) for m in _SUFFIXED.finditer(plain)]
     for pattern in (verbs, nouns, english):
         found.extend(Word(m.start(), m.end(), "trade") for m in pattern.finditer(plain))
-    return _join([word for word in found if word is not None]) or workplaces
+    return _join([word for word in found if word is not None], plain) or workplaces
 
 
 def generic(low: str) -> Word | None:
@@ -136,15 +141,18 @@ def _suffixed(match: re.Match[str]) -> Word | None:
     lead = _LEAD.match(match[0])
     start = match.start() + (lead.end() if lead else 0)
     name = match.string[start : match.end()]
+    if linked := _LINK.search(name):
+        start, name = start + linked.end(), name[linked.end() :]
     known = len(name) >= 2 and name not in _NO_TRADE and "不" not in name
     return Word(start, match.end(), "trade") if known else None
 
 
-def _join(found: list[Word]) -> list[Word]:
-    """Join words that overlap or touch into one (包装 + 工, 开 + 叉车)."""
+def _join(found: list[Word], low: str) -> list[Word]:
+    """Join words that overlap (包装 + 工), and a branch with the trade right behind it (电商 + 客服)."""
     joined: list[Word] = []
     for word in sorted(found, key=lambda w: (w.start, -w.end)):
-        if joined and word.start < joined[-1].end:
+        touches = bool(joined) and word.start <= joined[-1].end
+        if touches and (word.start < joined[-1].end or _BRANCH.search(low[: word.start])):
             last = joined[-1]
             joined[-1] = Word(last.start, max(last.end, word.end), "trade")
         else:

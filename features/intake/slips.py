@@ -34,9 +34,9 @@ _WHY = (
 )
 
 
-def read_slips(table: Table, today: date) -> r.Taken:
+def read_slips(table: Table, asked: r.Asked) -> r.Taken:
     """Read a table of slips: letter number and what has become known."""
-    frame, names = table.frame, {c.field: c.name for c in table.columns if c.field}
+    frame, names, today = table.frame, table.names, asked.today
     letters = r.one(frame, "letter_number", letter, pl.String())
     slips = r.one(frame, "slip", slip, pl.Int64())
     tests = (

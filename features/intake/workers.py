@@ -48,9 +48,9 @@ _STATUS = (
 )
 
 
-def read_workers(table: Table, today: date, near: str = "") -> r.Taken:
-    """Read a table of workers; ``near`` is the office's division code, where a row names none."""
-    frame, names = table.frame, {c.field: c.name for c in table.columns if c.field}
+def read_workers(table: Table, asked: r.Asked) -> r.Taken:
+    """Read a table of workers; the office's division stands in where a row names none."""
+    frame, names, today, near = table.frame, table.names, asked.today, asked.near
     ids = r.parsed(frame, "id_number", lambda c: _id(c, today), _ID)
     born = pl.DataFrame(
         {"a": ids["id_born"], "b": r.one(frame, "birth_date", lambda c: parse_date(c, today), pl.Date())}
