@@ -11,6 +11,7 @@ _OLD = str.maketrans(
     "别优岁后满龄扰妇离异级辈体检费押证业担单资训贷学习电话开办验伤险负责录录用证写边个门风险护纸国湾汉苏东广刘陈杨赵黄韩郑马许联系无残疾带携阳阴传聋哑壳"
     "过员厂车间餐饮厅饭馆饰销产处务报价节约书买卖轻松赚钱万亿数实户籍农镇乡县区亲戚尔藏满蒙维语种种类术齐选壮艺乐发购会诚请电焊机师调铁铜铝钢线组装缝纫制衣帽鞋袜宠兽医药剂师师职位则须与",
 )
+_OLD |= str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟萬♂♀", "一二三四五六七八九十百千万男女")
 _SPACE = " \t\u3000\u00a0"
 _ORNAMENT = re.compile(
     "[~～·•*★☆♥❤✦✨_=^|]|[\u2000-\u200f\u2028-\u202f\u2060-\u206f\ufe00-\ufe0f]|[\U0001f000-\U0001faff]|[\u2600-\u27bf]"
@@ -26,7 +27,7 @@ def plain(text: str) -> tuple[str, list[int]]:
     kept: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        if char in _SPACE or (_ORNAMENT.match(char) and not _between_figures(text, place)):
+        if char in _SPACE or (char not in "♂♀" and _ORNAMENT.match(char) and not _between_figures(text, place)):
             continue
         if char in _DASH and not _between_figures(text, place):
             continue
