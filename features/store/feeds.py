@@ -80,8 +80,11 @@ class Feeds:
         return Followed(**rows[0])
 
     def end(self, followed_id: int) -> None:
-        """Follow a feed no longer."""
-        self._database.run("UPDATE followed SET ended_at = now() WHERE followed_id = %s", [followed_id])
+        """Follow a feed no longer; the others are read in full next time, for what came by both ways."""
+        with self._database.transaction():
+            self._database.run("UPDATE followed SET ended_at = now() WHERE followed_id = %s", [followed_id])
+            self._database.run("UPDATE followed_post SET live = false WHERE followed_id = %s", [followed_id])
+            self._database.run("UPDATE followed SET cursor = NULL WHERE ended_at IS NULL")
 
     def note(self, followed_id: int, **told: Any) -> None:
         """Write down how a look at the feed ended; the names are columns of ``followed``."""

@@ -62,14 +62,16 @@ def snapshot(
 ) -> Response:
     """Stream every published post; ``X-Feed-Cursor`` is where the change feed goes on."""
     board = office.board
+    found = lines(board, wanted)
+    count = board.live.height if wanted.everything else found.count(b"\n")
     etag = board.etag if format == "lines" else board.etag[:-1] + '-array"'
     headers = {
         "ETag": etag, "X-Feed-Cursor": str(board.cursor), "Cache-Control": "no-cache",
-        "X-Feed-Id": feed_id(office), "Link": f'</feed/posts/changes?after={board.cursor}>; rel="next"',
+        "X-Feed-Id": feed_id(office), "X-Feed-Posts": str(count),
+        "Link": f'</feed/posts/changes?after={board.cursor}>; rel="next"',
     }  # fmt: skip
     if if_none_match is not None and etag in (tag.strip() for tag in if_none_match.split(",")):
         return Response(status_code=304, headers=headers)
-    found = lines(board, wanted)
     body = chunks(found) if format == "lines" else array(found)
     kind = "application/x-ndjson" if format == "lines" else "application/json"
     return StreamingResponse(body, headers=headers, media_type=f"{kind}; charset=utf-8")

@@ -1,0 +1,5 @@
+"""Take another office's feed: its posts appear here with their origin, and vanish when withdrawn there."""
+
+from serving.release.follow.look import Look, begin, end, look
+
+__all__ = ["Look", "begin", "end", "look"]
