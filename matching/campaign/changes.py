@@ -205,8 +205,8 @@ def _places(which: str, value: str) -> Change:
 
 
 def _wage(which: str, value: str) -> Change:
-    low, _, high = value.partition("-")
-    pay = _number(low), _number(high or low)
+    low, to, high = value.partition("-")
+    pay = _number(low), _number(high if to else low)
     if pay[0] > pay[1] or pay[0] == 0:
         raise ValueError(value)
     return Wage(_number(which), *pay)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pytest
@@ -59,7 +59,7 @@ def weight(weights, k):
 class Oracle:
     """Value every subset of the candidate pairs by the schedule as it is stated, term by term."""
 
-    def __init__(self, case: Case, more_for_worker=None, more_for_post=None):
+    def __init__(self, case: Case, more_for_worker=None, more_for_post=None, further=None):
         self.case, config = case, case.config
         banned = set(zip(*map(tuple, case.wishes.forbidden), strict=True))
         pairs = zip(case.worker.tolist(), case.post.tolist(), strict=True)
@@ -68,8 +68,11 @@ class Oracle:
         self.limit = [int(config.oversubscription * h + 1e-9) for h in case.places]
         self.own = [config.per_worker + (i == more_for_worker) for i in range(case.workers)]
         self.post_cost = [self.costs_of_post(j, j == more_for_post) for j in range(len(case.places))]
+        stated = [cost for costs in self.post_cost for cost in costs]
+        if further is not None and case.places[further]:
+            self.post_cost[further].append(self.next_cost(further))
         self.worker_cost = [self.costs_of_worker(i) for i in range(case.workers)]
-        dearest = max((c for costs in self.post_cost for c in costs), default=0.0)
+        dearest = max(stated, default=0.0)
         self.bonus = max(config.service_bonus, dearest) if config.service_bonus else 0.0
         count = 2 ** len(self.value)
         self.subsets = (np.arange(count)[:, None] >> np.arange(len(self.value))) & 1
@@ -83,6 +86,10 @@ class Oracle:
         mean *= self.case.config.crowding
         costs = [(1 - weight(self.case.config.place_weights, k // h)) * mean for k in range(self.limit[j])]
         return [0.0, *costs] if one_more else costs
+
+    def next_cost(self, j):
+        mean = self.best_mean(self.post, j, self.limit[j]) * self.case.config.crowding
+        return (1 - weight(self.case.config.place_weights, self.limit[j] // self.case.places[j])) * mean
 
     def costs_of_worker(self, i):
         mean = self.best_mean(self.worker, i, self.case.config.per_worker) * self.case.config.crowding
@@ -109,6 +116,9 @@ class Oracle:
             for e, least in enumerate(wishes.minimum):
                 n = self.subsets @ (employer == e)
                 good &= (n >= least) & ((wishes.capacity[e] < 0) | (n <= wishes.capacity[e]))
+        for g, least in enumerate(() if wishes.floor is None else wishes.floor):
+            served = [self.subsets @ (self.worker == w) > 0 for w in np.flatnonzero(wishes.group == g)]
+            good &= sum(served, np.zeros(len(good), int)) >= least
         return good
 
 
@@ -175,17 +185,23 @@ def test_wishes_are_met_at_the_best_worth_or_refused(case, data):
 
 
 @st.composite
-def wishes(draw, case):
+def wishes(draw, case, most=2):
     pairs = list(zip(case.worker.tolist(), case.post.tolist(), strict=True))
-    marks = draw(st.lists(st.sampled_from("ffx...."), min_size=len(pairs), max_size=len(pairs)))
+    marks = draw(
+        st.lists(
+            st.sampled_from("ffx...." if most > 1 else "x......."), min_size=len(pairs), max_size=len(pairs)
+        )
+    )
     employers = draw(st.integers(1, 3))
     posts = len(case.places)
     return Wishes(
         fixed=_side(pairs, marks, "f"),
         forbidden=_side(pairs, marks, "x"),
         employer=np.array(draw(_rows(posts, employers - 1)), np.int64),
-        minimum=np.array(draw(_rows(employers, 2)), np.int64),
+        minimum=np.array(draw(_rows(employers, most)), np.int64),
         capacity=np.array(draw(_rows(employers, 5, -1)), np.int64),
+        group=np.array(draw(_rows(case.workers, 1, -1)), np.int64),
+        floor=np.array(draw(_rows(2, most)), np.int64),
     )
 
 
@@ -209,3 +225,36 @@ def test_the_order_of_the_candidates_changes_nothing(case, random):
     assert (first.worker == second.worker).all()
     assert (first.post == second.post).all()
     assert first.objective == second.objective
+
+
+@given(cases(most=8), st.data())
+@settings(max_examples=120, deadline=None)
+def test_every_quota_has_the_price_of_one_unit_more_and_one_less(case, data):
+    """Seats, promises to employers and floors of groups, each solved again by trying every choice."""
+    case.wishes = asked = data.draw(wishes(case, most=1))
+    best = Oracle(case).totals().max()
+    assume(np.isfinite(best))
+    quotas = case.solve().quotas
+    for e in range(len(asked.capacity)):
+        assert quotas.seat[e] == near(_changed(case, best, "capacity", e, 1) if asked.capacity[e] >= 0 else 0)
+    for kind in ("minimum", "floor"):
+        for at, least in enumerate(getattr(asked, kind)):
+            more, less = getattr(quotas, f"{kind}_more")[at], getattr(quotas, f"{kind}_less")[at]
+            expected = _changed(case, best, kind, at, 1)
+            assert np.isnan(more) if np.isneginf(expected) else more == near(expected)
+            assert less == near(_changed(case, best, kind, at, -1) if least else 0)
+
+
+def _changed(case, best, kind, at, by):
+    values = getattr(case.wishes, kind).copy()
+    values[at] += by
+    return Oracle(replace(case, wishes=replace(case.wishes, **{kind: values}))).totals().max() - best
+
+
+@given(cases(most=8))
+@settings(max_examples=60, deadline=None)
+def test_one_invitation_more_at_a_post_has_its_price(case):
+    found, best = case.solve(), Oracle(case).totals().max()
+    for j in range(len(case.places)):
+        expected = Oracle(case, further=j).totals().max() - best if case.places[j] else 0
+        assert found.quotas.invitation[j] == near(expected)
