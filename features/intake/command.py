@@ -42,7 +42,8 @@ def import_(
 ) -> None:  # fmt: skip
     """Import one file; what cannot be taken says why."""
     from features.intake.read import read_file
-    from features.intake.report import to_json, write_rejects
+    from features.intake.back import write_rejects
+    from features.intake.report import to_json
     from features.settings import Settings
 
     settings, lang = Settings(), language()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import polars as pl
 
-from features.errors import NotFound
 from features.records import Worker, frame_schema
 from features.store import Store
 
@@ -96,25 +95,16 @@ def _equal(new: pl.DataFrame, old: pl.DataFrame) -> pl.Series:
 
 
 def write_outcomes(rows: pl.DataFrame, store: Store) -> pl.DataFrame:
-    """Write down what slips say; a letter that does not exist is refused and nothing is written."""
-    ids: list[int] = []
+    """Write down what slips say of letters that are known (``referral_id``)."""
+    letters = {letter.referral_id: letter for letter in store.referrals.get_many(set(rows["referral_id"]))}
     how: list[str] = []
     for row in rows.iter_rows(named=True):
         told = {name: row[name] for name in _OUTCOME if row[name] is not None}
-        try:
-            letter = store.referrals.by_letter(row["letter_number"])
-        except NotFound as error:
-            raise NotFound(
-                "letter_of_row",
-                where=f"{row['sheet']}:{row['row']}",
-                letter=row["letter_number"],
-                row=row["row"],
-            ) from error
+        letter = letters[row["referral_id"]]
         same = all(getattr(letter, name) == value for name, value in told.items())
         if told and not same:
             store.referrals.record_outcome(letter.referral_id, **told)
-        ids.append(letter.referral_id)
         how.append("same" if same else "updated")
     return rows.select(
-        "sheet", "row", pl.Series("record_id", ids, dtype=pl.Int64), pl.Series("how", how, dtype=pl.String)
+        "sheet", "row", pl.col("referral_id").alias("record_id"), pl.Series("how", how, dtype=pl.String)
     )

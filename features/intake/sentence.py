@@ -128,9 +128,12 @@ def _asked(now: list[_Named]) -> list[_Named]:
     """What is asked for outright stands before what is merely known, what is done for now before the rest."""
     if for_now := [n for n in now if _FOR_NOW.search(n.clause.low)]:
         return for_now
-    if not any(_STRONG.search(n.clause.low) for n in now):
+    asked = [bool(_STRONG.search(n.clause.low)) for n in now]
+    if not any(asked):
         return now
-    return [n for n in now if _STRONG.search(n.clause.low) or not _KNOWN.search(n.clause.low)]
+    first = asked.index(True)
+    behind = [n for n in now[first:] if not _KNOWN.search(n.clause.low) or _STRONG.search(n.clause.low)]
+    return [n for n in now[:first] if n.clause.stance == "wish" and not _KNOWN.search(n.clause.low)] + behind
 
 
 def _years(
