@@ -58,7 +58,7 @@ class Office:
         self._matcher: Engine | None = None
         self._board: Board | None = None
         self._stack = ExitStack()
-        self._stores: dict[Caller, Any] = {}
+        self._stores: dict[str, Any] = {}
         self._lock = threading.Lock()
 
     def open(self) -> None:
@@ -100,12 +100,13 @@ class Office:
         self._stack.close()
 
     def store_for(self, who: Caller) -> Any:
-        """Give the store as ``who`` may see it, opened once and shared by that account's requests."""
+        """Give the store as ``who`` may see it: connections are shared per division, names kept apart."""
         with self._lock:
-            if who not in self._stores:
+            if who.scope not in self._stores:
                 opened = self.open_store(self.settings, role="app", scope=who.scope, who=who.name)
-                self._stores[who] = self._stack.enter_context(opened)
-            return self._stores[who]
+                self._stores[who.scope] = self._stack.enter_context(opened)
+            held = self._stores[who.scope]
+        return held.named(who.name)
 
     @property
     def matcher(self) -> Engine:

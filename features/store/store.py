@@ -14,6 +14,7 @@ import psycopg
 
 from features.settings import Settings
 from features.store import migrate
+from features.store.accounts import Accounts
 from features.store.address import Address, check_scope
 from features.store.arrears import ArrearsList
 from features.store.attendance import AttendanceList
@@ -31,6 +32,7 @@ from features.store.desk import (
     Links,
     Policies,
 )
+from features.store.doubles import Doubles
 from features.store.employers import Employers
 from features.store.fair_days import FairDays
 from features.store.fairs import Fairs
@@ -57,7 +59,7 @@ class Store:
     """
 
     def __init__(self, database: Database, who: str, data_dir: Path) -> None:
-        self._database = database
+        self._database, self._data_dir = database, data_dir
         self.audit = Audit(database, who)
         self.workers = Workers(database, Identities(database, self.audit, data_dir))
         self.employers = Employers(database)
@@ -67,8 +69,10 @@ class Store:
         self.fair_days = FairDays(database)
         self.releases = Releases(database, self.posts)
         self.bundles = Bundles(database)
+        self.doubles = Doubles(database, self.audit, self.releases)
         self.provenance = Provenance(database)
         self.outbox = Outbox(database)
+        self.accounts = Accounts(database, self.audit)
         self.subscribers = Subscribers(database)
         self.feeds = Feeds(database)
         self.province = Province(database)
@@ -82,6 +86,10 @@ class Store:
         self.courses = Courses(database)
         self.attendance = AttendanceList(database)
         self.headings = Headings(database, who)
+
+    def named(self, who: str) -> Store:
+        """Give the same store, its connections shared, with another name in the audit."""
+        return Store(self._database, who, self._data_dir)
 
     @property
     def scope(self) -> str:

@@ -14,18 +14,22 @@ import os
 import secrets
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from features.errors import Conflict, InputError, Integrity
+from features.store.accounts import JOBS, Job
+from serving.access.jobs import ALL, EVERYDAY
 
 PREFIX = "sw_"
 
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """Name who asks: the account and the division-code prefix it may see ("" = the whole office)."""
+    """Name who asks: the account, the division-code prefix it may see ("" = the whole office), its jobs."""
 
     name: str
     scope: str = ""
+    jobs: frozenset[Job] = EVERYDAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,11 @@ class Key:
     name: str
     scope: str
     digest: str
+    jobs: frozenset[Job] = EVERYDAY
+
+    def caller(self) -> Caller:
+        """Give who asks with this key."""
+        return Caller(self.name, self.scope, self.jobs)
 
 
 class KeyRing:
@@ -59,10 +68,10 @@ class KeyRing:
         """Make the office key if the folder has none yet; give the path it lies at."""
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not any(key.name == "office" for key in self._load()):
-            write_private(self.office_file, self.add("office", scope) + "\n")
+            write_private(self.office_file, self.add("office", scope, ALL) + "\n")
         return self.office_file
 
-    def add(self, name: str, scope: str = "") -> str:
+    def add(self, name: str, scope: str = "", jobs: frozenset[Job] = EVERYDAY) -> str:
         """Make a key and give it, the only time it can be read; a name in use raises Conflict."""
         name = name.strip()
         if not name or len(name) > 60:
@@ -73,7 +82,8 @@ class KeyRing:
         if any(key.name == name for key in keys):
             raise Conflict("key_exists", where="name", name=name)
         token = PREFIX + secrets.token_urlsafe(24)
-        rows = [asdict(key) for key in (*keys, Key(name, scope, _digest(token)))]
+        added = Key(name, scope, _digest(token), jobs)
+        rows = [{**asdict(key), "jobs": sorted(key.jobs)} for key in (*keys, added)]
         write_private(self.file, json.dumps(rows, ensure_ascii=False, indent=1))
         return token
 
@@ -82,12 +92,12 @@ class KeyRing:
         digest, found = _digest(token.strip()), None
         for key in self._load():
             if hmac.compare_digest(key.digest, digest):
-                found = Caller(key.name, key.scope)
+                found = key.caller()
         return found
 
     def named(self, name: str) -> Caller | None:
         """Give the caller of a key by name; None once the key is gone (its sessions end with it)."""
-        return next((Caller(k.name, k.scope) for k in self._load() if k.name == name), None)
+        return next((key.caller() for key in self._load() if key.name == name), None)
 
     def _load(self) -> tuple[Key, ...]:
         try:
@@ -101,11 +111,17 @@ class KeyRing:
 
 def _read(path: Path) -> tuple[Key, ...]:
     try:
-        return tuple(
-            Key(str(r["name"]), str(r["scope"]), str(r["digest"])) for r in json.loads(path.read_text())
-        )
+        return tuple(_key(row) for row in json.loads(path.read_text()))
     except (ValueError, KeyError, TypeError) as error:
         raise Integrity("keys_broken", where=path.name, file=path.name) from error
+
+
+def _key(row: dict[str, Any]) -> Key:
+    """Read one key; one made before jobs were kept does everyday work, the office's own everything."""
+    name = str(row["name"])
+    before = ALL if name == "office" else EVERYDAY
+    jobs = frozenset(job for job in JOBS if job in row["jobs"]) if "jobs" in row else before
+    return Key(name, str(row["scope"]), str(row["digest"]), jobs)
 
 
 def _digest(token: str) -> str:

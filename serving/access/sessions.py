@@ -7,11 +7,30 @@ import hashlib
 import hmac
 import json
 import secrets
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from serving.access.keys import write_private
 
 COOKIE = "springwind_session"
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Hold what a cookie claims, once its signature has been proved."""
+
+    kind: str
+    """``account`` or ``key``."""
+    name: str
+    at: float
+    """When it was opened and when it is over, seconds of the epoch."""
+    until: int
+    salt: str
+
+    @property
+    def digest(self) -> bytes:
+        """Give what stands for this session where it was ended by hand."""
+        return hashlib.sha256(f"{self.kind}:{self.name}:{self.at}:{self.salt}".encode()).digest()
 
 
 class Sessions:
@@ -21,29 +40,23 @@ class Sessions:
         self.seconds = int(hours * 3600)
         self._path = folder / "session.key"
         self._key: bytes | None = None
-        self._closed: dict[str, float] = {}
 
-    def open(self, name: str, now: float) -> str:
-        """Give the cookie's value for account ``name``, valid from ``now`` (seconds of the epoch)."""
-        claim = {"name": name, "until": int(now) + self.seconds, "salt": secrets.token_hex(8)}
-        body = base64.urlsafe_b64encode(json.dumps(claim).encode()).decode().rstrip("=")
+    def open(self, name: str, now: float, kind: str = "key") -> str:
+        """Give the cookie's value for an account or a key, valid from ``now`` (seconds of the epoch)."""
+        claim = Session(kind, name, now, int(now) + self.seconds, secrets.token_hex(8))
+        body = base64.urlsafe_b64encode(json.dumps(asdict(claim)).encode()).decode().rstrip("=")
         return f"{body}.{self._sign(body)}"
 
-    def read(self, cookie: str, now: float) -> str | None:
-        """Give the account of a cookie; None if it is forged, cut off or over."""
+    def read(self, cookie: str, now: float) -> Session | None:
+        """Give what a cookie claims; None if it is forged, cut off or over."""
         body, _, signature = cookie.partition(".")
         if not hmac.compare_digest(signature.encode(), self._sign(body).encode()):
             return None
-        if signature in self._closed:
-            return None
         claim = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-        return str(claim["name"]) if claim["until"] > now else None
-
-    def close(self, cookie: str, now: float) -> None:
-        """End a session before its time: a copy of the cookie opens nothing in this process any more."""
-        self._closed = {one: until for one, until in self._closed.items() if until > now}
-        if self.read(cookie, now) is not None:
-            self._closed[cookie.partition(".")[2]] = now + self.seconds
+        if claim.keys() != Session.__dataclass_fields__.keys():
+            return None  # signed by an older version: sign in again
+        session = Session(**claim)
+        return session if session.until > now else None
 
     def form_token(self, cookie: str) -> str:
         """Give the token that forms of this session must carry (against cross-site posting)."""

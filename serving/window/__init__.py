@@ -13,6 +13,7 @@ STATIC = Path(__file__).parent / "static"
 def router() -> APIRouter:
     """Give the routes of all pages; they are not part of the API description."""
     from serving.window import (
+        accounts,
         docs,
         fairs,
         how,
@@ -27,7 +28,20 @@ def router() -> APIRouter:
     )
 
     whole = APIRouter(include_in_schema=False)
-    for part in (start, signin, match, workers, letters, outcomes, posts, fairs, release, how, docs):
+    for part in (
+        start,
+        signin,
+        accounts,
+        match,
+        workers,
+        letters,
+        outcomes,
+        posts,
+        fairs,
+        release,
+        how,
+        docs,
+    ):
         whole.include_router(part.router)
     return whole
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from features.clock import BUSINESS_ZONE
 from features.say import Lang, catalogue, say
 
 
@@ -46,6 +47,11 @@ def tenth(share: float | None) -> int:
 def day(value: date | None) -> str:
     """Say a day; a dash for none."""
     return value.isoformat() if value is not None else "—"
+
+
+def moment(value: datetime | None) -> str:
+    """Say a moment in the office's own time zone; a dash for none."""
+    return value.astimezone(BUSINESS_ZONE).strftime("%Y-%m-%d %H:%M") if value is not None else "—"
 
 
 def places(post: Any, lang: Lang) -> str:

@@ -13,9 +13,11 @@ from fastapi.testclient import TestClient
 
 from features.records import Identity, Worker, frame_schema
 from features.store import Store
+from features.store.accounts import JOBS, Job
 from serving import api as api_routes
 from serving import referrals
 from serving import window as window_routes
+from serving.access.jobs import jobs_for
 
 DAY = date(2026, 3, 10)
 NAME, PHONE, TRADE, LETTER = "模拟壬九", "12000000099", "只属一镇的手艺", "2026-000001"
@@ -42,6 +44,12 @@ RULES = {
     "GET /metrics": OPEN, "GET /feed/posts/snapshot": OPEN, "GET /feed/posts/changes": OPEN,
     "GET /api/v1/posts/{post_id}": OPEN, "POST /sign-in": Rule(True, {"key": "sw_wrong"}),
     "POST /sign-out": Rule(True, {}),
+    "GET /accounts": STAFF, "GET /password": STAFF,
+    "POST /accounts": Rule(sends={"name": "x", "jobs": ["window"], "scope": "999901"}, refused=403),
+    "POST /accounts/{account_id}": Rule(sends={"jobs": ["window"]}, refused=403),
+    "POST /accounts/{account_id}/closed": Rule(sends={"closed": "true"}, refused=403),
+    "POST /accounts/{account_id}/password": Rule(refused=403),
+    "POST /password": Rule(sends={"old": "x", "new": "y", "again": "z"}, refused=404),
     "GET /match": STAFF, "POST /match": Rule(sends={"text": "缝纫"}), "GET /outcome": STAFF,
     "POST /find": Rule(sends={"q": NAME}), "POST /api/v1/matches": Rule(sends={"text": "缝纫"}),
     "GET /workers/{worker_id}": HIDDEN, "GET /api/v1/workers/{worker_id}": HIDDEN,
@@ -63,7 +71,14 @@ RULES = {
     "GET /fairs": STAFF, "GET /fairs/{fair_id}": STAFF,
     "POST /fairs/{fair_id}/plan": Rule(refused=422), "POST /api/v1/fairs/{fair_id}/plan": Rule(refused=422),
 }  # fmt: skip
-PARAMETERS = {"worker_id": "9", "letter": LETTER, "post_id": "1", "fair_id": "1", "lang": "zh"}
+PARAMETERS = {
+    "worker_id": "9",
+    "letter": LETTER,
+    "post_id": "1",
+    "fair_id": "1",
+    "lang": "zh",
+    "account_id": "1",
+}
 
 
 def walked(router: Any, prefix: str = "") -> Iterator[tuple[str, Any]]:
@@ -155,6 +170,24 @@ def test_without_a_key_only_what_is_for_anybody(public: TestClient, office_store
             assert answer.status_code == 401, name
         assert not [mark for mark in MARKS if mark in answer.text], name
     assert state(office_store) == before
+
+
+def test_every_route_for_staff_says_whose_job_it_is() -> None:
+    staff = {name for name, rule in RULES.items() if not rule.anybody}
+    assert {name for name in staff if jobs_for(*name.split(" ")) is None} == set()
+
+
+@pytest.mark.parametrize("job", JOBS)
+@pytest.mark.usefixtures("letter")
+def test_one_job_alone_opens_its_own_routes(public: TestClient, job: Job) -> None:
+    """Of every route: closed (403) to the jobs its rule does not name, and not for that reason to others."""
+    ring = public.app.state.office.keys  # type: ignore[attr-defined]
+    public.headers["X-API-Key"] = ring.add(f"only {job}", "", frozenset({job}))
+    for name, rule in RULES.items():
+        if not rule.anybody:
+            answer = ask(public, name)
+            closed = answer.status_code == 403 and "not_your_job" in answer.text
+            assert closed == (job not in (jobs_for(*name.split(" ")) or ())), name
 
 
 @pytest.mark.usefixtures("letter")
