@@ -10,7 +10,10 @@ import polars as pl
 
 from features.errors import InputError
 from features.records import Fair
+from features.records.fair_day import FairDay
 from serving.fairs.config import FairConfig
+from serving.fairs.day.clash import clock as clock_of
+from serving.fairs.day.clock import told as clock
 from serving.fairs.new import open_places
 from serving.fairs.plan import read
 from serving.fairs.readiness import Item, readiness
@@ -24,8 +27,9 @@ class Kit:
     """Hold the sheets' rows.
 
     ``rows``: one per invitation, with worker_id, village, wanted, name, phone, post_id, title, employer,
-    booth, monthly_low, monthly_high, pay_raw, rank, reserve. ``posts``: one per
-    post of the fair that has places left, with employer, booth and places.
+    booth, monthly_low, monthly_high, pay_raw, rank, reserve, and wave, starts (``09:30``), bus once the day
+    is laid out. ``posts``: one per post of the fair that has places left, with employer, booth, places and
+    phone_published. ``opens``: clock time the hall opens.
     """
 
     fair: Fair
@@ -33,6 +37,7 @@ class Kit:
     posts: pl.DataFrame
     readiness: tuple[Item, ...]
     names: Names
+    opens: str
 
 
 def read_kit(store: Any, fair_id: int, as_of: date, names: Names = "masked", why: str = "") -> Kit:
@@ -58,14 +63,26 @@ def read_kit(store: Any, fair_id: int, as_of: date, names: Names = "masked", why
         posts.select("post_id", "title", "employer", "booth", "monthly_low", "monthly_high", "pay_raw"),
         on="post_id",
     )
-    return Kit(fair, rows.sort("worker_id", "rank"), offered, readiness(facts), names)
+    hours = store.fair_days.day(fair_id)
+    rows = rows.join(_waves(store, hours), on="worker_id", how="left")
+    return Kit(fair, rows.sort("worker_id", "rank"), offered, readiness(facts), names, clock(hours.opens))
+
+
+def _waves(store: Any, hours: FairDay) -> pl.DataFrame:
+    """Give wave, starts and bus of whoever the day's layout has placed."""
+    arrivals = store.fair_days.arrivals(hours.fair_id).select("worker_id", "wave", "bus")
+    start = hours.opens + (pl.col("wave") - 1) * hours.wave_minutes
+    placed: pl.DataFrame = arrivals.with_columns(starts=clock_of(start))
+    return placed
 
 
 def _posts(posts: pl.DataFrame, employers: pl.DataFrame, booths: pl.DataFrame) -> pl.DataFrame:
-    named = employers.select("employer_id", employer="name").join(
+    named = employers.select("employer_id", employer="name", own_phone="contact_phone").join(
         booths.select("employer_id", "booth"), on="employer_id"
     )
     joined = posts.join(named, on="employer_id").with_columns(open_places(1))
+    told = pl.when(pl.col("contact_phone") != "").then("contact_phone").otherwise("own_phone")
+    joined = joined.with_columns(phone_published=told).drop("own_phone")
     return joined.sort("booth", "employer", "post_id", nulls_last=True)
 
 

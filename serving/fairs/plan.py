@@ -83,10 +83,7 @@ def plan_fair(
 
 def read(store: Any, fair_id: int, as_of: date, config: FairConfig) -> tuple[Fair, Facts]:
     """Read a fair with its booths, employers and their posts; NotFound names the fair."""
-    try:
-        fair = store.fairs.get(fair_id)
-    except NotFound as error:
-        raise NotFound("fair_unknown", where="fair_id", id=fair_id) from error
+    fair = fair_of(store, fair_id)
     booths = store.fairs.booths(fair_id)
     if booths.is_empty():
         raise InputError("fair_no_booths", id=fair_id)
@@ -95,6 +92,15 @@ def read(store: Any, fair_id: int, as_of: date, config: FairConfig) -> tuple[Fai
         pl.col("employer_id").is_in(employers["employer_id"].to_list())
     )
     return fair, Facts(fair, employers, posts, booths, as_of, config.notice_days)
+
+
+def fair_of(store: Any, fair_id: int) -> Fair:
+    """Give a fair; NotFound names it and says how to see which there are."""
+    try:
+        found: Fair = store.fairs.get(fair_id)
+    except NotFound as error:
+        raise NotFound("fair_unknown", where="fair_id", id=fair_id) from error
+    return found
 
 
 def _offered(facts: Facts, config: FairConfig) -> pl.DataFrame:

@@ -28,6 +28,29 @@ def write_workbooks(kit: Kit, folder: Path) -> list[Path]:
     return [_write(folder / name, kit, sheets) for name, sheets in groups.items()]
 
 
+def write_parts(kit: Kit, folder: Path) -> list[Path]:
+    """Write a workbook of its own for each booth and each village: nobody gets the sheets of another."""
+    written = []
+    for name, sheets in (("booths", _booth_sheets), ("villages", _village_sheets)):
+        (folder / name).mkdir(parents=True, exist_ok=True)
+        taken: set[str] = set()
+        for sheet in sheets(kit):
+            path = folder / name / f"{file_name(sheet[0], taken)}.xlsx"
+            written.append(_write(path, kit, lambda _, one=sheet: iter([one])))  # type: ignore[misc]
+    return written
+
+
+def file_name(wished: str, taken: set[str]) -> str:
+    """Give a name every file system takes, different from those given before."""
+    clean = re.sub(r'[\x00-\x1f<>:"/\\|?*]', " ", wished).strip(" .")[:60] or "-"
+    name, number = clean, 1
+    while name.lower() in taken:
+        number += 1
+        name = f"{clean} {number}"
+    taken.add(name.lower())
+    return name
+
+
 Sheet = tuple[str, list[str], list[str], list[Cells]]
 """Name wished for, lines above the table, header cells, rows."""
 
