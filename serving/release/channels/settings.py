@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 
@@ -30,6 +32,9 @@ class ChannelSettings(BaseModel):
 
     province_token: SecretStr = SecretStr("")
     """What the provincial platform knows the office by; sent as a bearer token."""
+
+    province_dictionary: Path | None = None
+    """The province's own field names and tables; the shipped dictionary where none is named."""
 
     province_every: float = Field(3600.0, ge=60)
     """Seconds between two uploads to the provincial platform."""

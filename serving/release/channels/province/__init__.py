@@ -1,0 +1,1 @@
+"""The provincial platform: files in ministry codes, what differs, what came back."""
