@@ -37,7 +37,8 @@ _WORDS = {
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60"}
 _WORD = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})\b")
 _OTHERS = re.compile(
-    r"娃|孩子|小孩|儿子|女儿|闺女|孙|老人(?!家)|老娘|老妈|老爸|爸妈|父母|婆婆|公公|宝宝|kid|child|son\b|daughter|mother|father|parents"
+    r"娃|孩子|小孩|儿子|女儿|闺女|孙|老人(?!家)|老娘|老妈|老爸|爸妈|父母|婆婆|公公|宝宝|kid|child|son\b"
+    r"|daughter|mother|father|parents"
 )
 _CARED = re.compile(
     r"照顾|伺候|照看|读书|上学|念书|在读|大了|成家|高中|大学|老人|下面|上有|走不开|school|care of"
@@ -47,28 +48,31 @@ _AGE = re.compile(
     r"(?<![\d.])(?P<a>\d{2})(?:周岁|岁|歲|[- ]?years?[- ]?(?:old|of age)|\s?y/?\.?o\b)(?!以)"
     r"|(?:今年|年龄|年纪|岁数|虚岁|周岁|刚满|满|已经|都|整|aged?:?|i am|i'm|男"
     r"|女|男性|女性|妹子|小伙子?|姑娘|大姐|大哥|大嫂|嬢嬢|大叔|大妈|大爷|老汉"
-    r"|阿姨|她|他|本人|俺|额|我|儿子|女儿|闺女|姑娘|弟弟|妹妹|徒弟|老公|老婆|媳妇)\s*(?:都|已经|今年|是|有|:|整|虚岁|也|满)*\s*(?P<b>\d{2})(?![\d.]"
+    r"|阿姨|她|他|本人|俺|额|我|儿子|女儿|闺女|姑娘|弟弟|妹妹|徒弟|老公|老婆|媳妇)\s*(?:都|已经|今年|是"
+    r"|有|:|整|虚岁|也|满)*\s*(?P<b>\d{2})(?![\d.]"
     r"|年|个|块|元|[-到至]|千|百|k)"
     r"|^(?:男|女|我|都|整)?(?P<c>\d{2})(?:整|了|咧|啦|哒|喽|嘞|哩|咯|的人了?"
     r"|的人啦)*$|^(?P<e>\d{2}) (?:male|female|man|woman)|^[a-z ]{3,25} (?P<d>\d{2})$"
 )
 _VAGUE = re.compile(
-    r"\d{1,2}(?:周?岁)?(?:多|几|来|出头|冒头|左右|好几)|(?:快|奔|近|将近|马上|差不多|almost|nearly|about)\s*\d{1,2}|\d{2}年(?:生|的)|\d{2}后|属"
+    r"\d{1,2}(?:周?岁)?(?:多|几|来|出头|冒头|左右|好几)|(?:快|奔|近|将近|马上|差不多|almost|nearly"
+    r"|about)\s*\d{1,2}|\d{2}年(?:生|的)|\d{2}后|属"
 )
 _YEARS = re.compile(
-    r"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?:-\d+)?\s*(?:来|几|多|余|\+)?\s*个?(?P<unit>年"
+    r"(?<![\d.])(?P<n>\d+(?:\.\d+)?)(?:-\d+)?\s*(?:来|好?几|多|余|\+)?\s*个?(?P<unit>年"
     r"|yrs?|years?|个月|months?)(?P<half>半)?(?!前|级|代|底|薪|终|龄|[- ]?old"
     r"|以内|\d|生|纪|轻|合同|后|的合同|的$|之内|左右的合同)"
 )
-_HALF_YEAR = re.compile(r"(?<![\d一-鿿])?(?<!大)半年")
 _IDLE = re.compile(
-    r"打工|当.{0,4}兵|部队|断了|结婚|离家|离开|退休|毕业|没上班|闲|坐牢|生病|住院|在外|学校|带娃|带孩子|每年|[拿领考持办]了|1年\d|一年\d|/年|合同|养老保险|社保"
+    r"打工|当.{0,4}兵|部队|断了|结婚|离家|离开|退休|毕业|没上班|闲|坐牢|生病|住院|在外|学校|带娃|带孩子"
+    r"|歇了|停了|每年|[拿领考持办]了|1年\d|一年\d|/年|合同|养老保险|社保"
 )
 _WORKED = re.compile(
     r"[做干开带当搞跑教卖修踩学弄打]了|[做干开带当搞跑教卖修踩弄]过?(?:有|得"
     r"|了|过|快|近|大概|差不多|满|足足|这行|这个|这一行)*\s*\d|开店|worked|经验"
     r"|工龄|从业|驾龄|手艺|入行|experience|^\D{0,4}\d+(?:\.\d+)?(?:-\d+)?(?:来"
-    r"|几|多)?年半?(?:了|多|的|有余|左右|老师傅|手艺)*$|^(?:for |about |over "
+    r"|几|多)?年半?(?:了|多|的|有余|左右|往上|以上|安全驾驶|老师傅|手艺)*$|^(?:for |about |over "
+    r"|more than |at least "
     r"|with )?\d+ ?y(?:ea)?rs?(?: of| in| as|$)|入行|老手|老师傅|行当|一直"
 )
 _TWO = re.compile(r"(?:两|俩|二|2)个?人|两口子|一共|合起来|加起来|together|both of us|in total|between us")
@@ -78,7 +82,8 @@ _EARNED = re.compile(
     r"|车贷|还贷|罚"
 )
 _NOT_BELOW = re.compile(
-    r"(?:低于|少于|不到|没有?)\s*([\d.]+[千万百kw]?(?:元|块)?)\s*(?:的)?(?:都|就)?(?:不|免谈|莫|别)\S*|([\d.]+[千万百kw]?(?:元|块)?)\s*(?:以下|不到)的?(?:都|就)?(?:不|免谈|莫|别)\S*"
+    r"(?:低于|少于|不到|没有?)\s*([\d.]+[千万百kw]?(?:元|块)?)\s*(?:的)?(?:都|就)?(?:不|免谈|莫|别)\S*"
+    r"|([\d.]+[千万百kw]?(?:元|块)?)\s*(?:以下|不到)的?(?:都|就)?(?:不|免谈|莫|别)\S*"
 )
 _NOT_MONEY = re.compile(
     r"\d+(?:周?岁|歲| ?years? old)|\d+(?:-\d+)?(?:多|几|来)?年(?!薪)(?!\d|[一-鿿]?\d)"
@@ -111,15 +116,21 @@ def age(parts: tuple[Clause, ...]) -> tuple[int, str] | None:
 
 def years(part: Clause, has_trade: bool) -> float | None:
     """Give the years of work one clause tells of; ``has_trade``: it names a trade itself."""
-    text = figures(part)
+    text = _halves(figures(part))
     if (_IDLE.search(text) and not has_trade) or re.search(r"年龄|断了|兵$", text):
         return None
-    match = _YEARS.search(re.sub("半年", "0.5年", text) if "年半" not in text else text)
+    match = _YEARS.search(text)
     if match is None or not (has_trade or _WORKED.search(text)):
         return None
     number = float(match["n"]) + (0.5 if match["half"] else 0)
     number = round(number / 12, 2) if "月" in match["unit"] or "month" in match["unit"] else number
     return number if 0 < number <= 60 else None
+
+
+def _halves(text: str) -> str:
+    """Write half years in figures."""
+    text = re.sub(r"a year and a half", "1.5 years", re.sub(r"half a year", "0.5 years", text))
+    return text if "年半" in text else text.replace("半年", "0.5年")
 
 
 def least_pay(parts: tuple[Clause, ...]) -> tuple[int, str] | None:

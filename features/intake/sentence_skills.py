@@ -7,25 +7,33 @@ from collections.abc import Iterator
 
 _CAN = r"(?<!不)(?<!没)(?<![社机工协商才聚晚年国妇集宴博展])会"
 _SAID = re.compile(
-    rf"(?:{_CAN}(?:用|操作|使用|开|做|弄|点|一点|一些|一点点)?(?![计议所员展场费考期社说讲来去有在想])|懂得?|(?<!不)熟悉|精通|擅长|了解|熟练(?:使用|操作|掌握)?|学过)"
+    rf"(?:{_CAN}(?:用|操作|使用|开|做|弄|点|一点|一些|一点点)?(?![计议所员展场费考期社说讲来去有在想])"
+    rf"|懂得?|(?<!不)熟悉|精通|擅长|了解|熟练(?:使用|操作|掌握)?|学过)"
     r"([A-Za-z][A-Za-z0-9+#. ]{0,20}|[一-鿿]{2,6})"
 )
-_BEHIND = re.compile(r"([一-鿿]{2,8}?|[A-Za-z][A-Za-z0-9+#]{1,15})(?:我|俺)?(?:都|也|全|样样)(?:会|懂|熟)(?!计|议)")
+_BEHIND = re.compile(
+    r"([一-鿿]{2,8}?|[A-Za-z][A-Za-z0-9+#]{1,15})(?:我|俺)?(?:都|也|全|样样)(?:会|懂|熟)(?!计|议)"
+)
 _ENGLISH = re.compile(
-    r"\b(?:(?:i |also |and |who )?can|able to|knows? how to|knows?|good (?:at|with)|skilled (?:in|at|with)|familiar with"
-    r"|proficient (?:in|with)|experienced? (?:in|with|as)|trained (?:in|as|on)|fluent in|use[ds]? to using|speaks?)\s+"
-    r"(?:(?:also|well|well with|operate|operating|use|using|do|doing|work with|work as|speak|both|some|basic|an?|the|my)\s+)*"
+    r"\b(?:(?:i |also |and |who )?can|able to|knows? how to|knows?|good (?:at|with)|skilled (?:in|at"
+    r"|with)|familiar with"
+    r"|proficient (?:in|with)|experienced? (?:in|with|as)|trained (?:in|as|on)|fluent in"
+    r"|use[ds]? to using|speaks?)\s+"
+    r"(?:(?:also|well|well with|operate|operating|use|using|do|doing|work with|work as|speak|both|some"
+    r"|basic|an?|the|my)\s+)*"
     r"([a-z][a-z0-9+#/'-]*(?: [a-z0-9+#/'-]+){0,6}?)"
     r"(?=$| but | for | with | very | quite | well\b| at | in | on | a bit| too\b| \d| years?| since)",
     re.IGNORECASE,
 )
 _AND = re.compile(r" (?:and|or|&) (?:also )?(?:the |an? )?", re.IGNORECASE)
 _NOT_ENGLISH = re.compile(
-    r"^(?:i|we|start|begin|live|come|go|take|work|accept|do|be|get|also|relocate|travel|move|anything|wait|stay|sleep|pay|you|not|only"
+    r"^(?:i|we|start|begin|live|come|go|take|work|accept|do|be|get|also|relocate|travel|move|anything"
+    r"|wait|stay|sleep|pay|you|not|only"
     r"|that|what|people|it|this|night|nights|day|days|shift|shifts|any|hard|long|early)\b"
 )
 _NOT = re.compile(
-    r"^(?:不|的|了|说|来|有|在|去|上|骑|看情况|一点|点|用|操作)|什么|啥|行|得快|迟到|偷懒|吃苦|好好|认真|早|晚|按时|努力|尽力|老|干活"
+    r"^(?:不|的|了|说|来|有|在|去|上|骑|看情况|一点|点|用|操作)|什么|啥|行|得快|迟到|偷懒|吃苦|好好"
+    r"|认真|早|晚|按时|努力|尽力|老|干活"
 )
 _TAIL = re.compile(r"(?:的|了|吧|呢|哦|啊|都|也|就|点|些|活|证)+$")
 _HEAD = re.compile(r"^(?:我|俺|他|她|的|和|跟|还|就|这些|那些|一般|基本)+")

@@ -11,10 +11,12 @@ from features.parse import pay_words as words
 _SPLIT = re.compile(
     r"[,，。;；!！、\n()（）\[\]【】·|]+|(?<!^)(?=(?<![一-鿿])(?:月入|综合|合计"
     r"|总收入|月收入)|(?<=[成效金奖勤])(?:月入|综合|合计|总收入|人均|平均|月收入))"
-    r"|(?=转正|试用|实习期|学徒期|培训期|见习)|(?<=[元月年天k起吃住成奖金效贴补]) (?=(?!每)[一-鿿])"
+    r"|(?=转正|(?<!过)(?<!过了)(?<!满)(?:试用|实习期|学徒期|培训期|见习))"
+    r"|(?<=[元月年天k起吃住成奖金效贴补]) (?=(?!每)[一-鿿])"
 )
 _NOISE = re.compile(
-    r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])(?:19|20)\d{2}([.-])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}天1结|\d{3,4}-\d{7,8}"
+    r"\d{1,2}:\d{2}|\d{4}年\d{1,2}月(?:\d{1,2}[日号])?|(?<![\d.])(?:19"
+    r"|20)\d{2}([.-])\d{1,2}\1\d{1,2}(?!\d)|\d{1,2}天1结|\d{3,4}-\d{7,8}"
     r"|(?<!\d)1[3-9]\d{9}(?!\d)|[做干工作]{1,2}满1?\d*个?[月年天]|\d+薪|[5五]险"
     r"|[a-z]\d 照|1顿|每周\d|周结|月结"
 )
@@ -24,15 +26,18 @@ _SHIFT = re.compile(r"[/每](?:[4-9]|1[0-2])(?:\.5)?个?小时")
 _REMARK = re.compile(r"\([^()\d]*\)(?=\+)")
 _UNIT_REMARK = re.compile(r"(?<=[\d万千wk元])\s*\((?:每|/)?([年月天日]|小时)薪?\)")
 _HEADER = re.compile(
-    rf"^\W*(?:[一-鿿]{{0,6}}?)\(?(万|千)?{words.MONEY}(?:/(小?时|天|日|月|年))?\)?\s*[:：]\s*(?={words.NUMBER})"
+    rf"^\W*(?:[一-鿿]{{0,6}}?)\(?(万|千)?{words.MONEY}(?:/(小?时|天|日|月"
+    rf"|年))?\)?\s*[:：]\s*(?={words.NUMBER})"
 )
 _THOUSAND_HEAD = re.compile(
     rf"^([一-鿿]{{0,6}})\((万|千)?元?(?:/(小?时|天|日|月|年))?\)\s*[:：]?\s*(?={words.NUMBER})"
 )
 _ROUND = re.compile(r"(?<![\d.])(过|上|破|超)?万(?=元|以上|左右|$|起|\+|不)")
 _FIGURE = re.compile(
-    rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起(?!薪)|多)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
-    rf"(?:\s*(?P<sep>-+|至|到|~|to)\s*[¥￥$]?\s*(?:最高|月薪)?(?P<b>{words.NUMBER})\s*(?P<bs>{words.SCALE})?\s*(?P<bm>{words.MONEY})?)?"
+    rf"(?P<a>{words.NUMBER})\s*(?P<as>{words.SCALE})?\s*(?P<am>{words.MONEY})?(?P<amore>以上|起(?!薪)"
+    rf"|多)?(?P<au>\s*(?:/|每)\s*(?:人\s*/\s*)?{words.ANY})?"
+    rf"(?:\s*(?P<sep>-+|至|到|~|to)\s*[¥￥$]?\s*(?:最高"
+    rf"|月薪)?(?P<b>{words.NUMBER})\s*(?P<bs>{words.SCALE})?\s*(?P<bm>{words.MONEY})?)?"
 )
 _BASE_BEHIND = re.compile(r"元?(?:[保包]底|底薪)|元?/?月?\+.{0,3}(?:提成|绩效|计件)")
 _TIMES = {"万": 10000.0, "w": 10000.0, "千": 1000.0, "k": 1000.0, "百": 100.0}
@@ -200,7 +205,12 @@ def _ends(
     capped = words.AT_MOST.search(words.NOT_LOWER.sub(_plain_bound, near)) or words.DOWN.match(rest)
     if capped:
         return None, high
-    rises = (match["amore"] and match["b"] is None) or words.UP.match(rest) or words.UP.match(after) or "+" in after[:3]
+    rises = (
+        (match["amore"] and match["b"] is None)
+        or words.UP.match(rest)
+        or words.UP.match(after)
+        or "+" in after[:3]
+    )
     if rises or words.AT_LEAST.search(before) or re.search("提成(?!另|外)|不封顶|无上限", after[:6]):
         return low, None
     return low, high

@@ -57,7 +57,7 @@ def test_a_sentence_at_the_window() -> None:
 
 def test_a_sentence_only_an_office_elsewhere_can_answer() -> None:
     said = read_sentence("会PLC,想在苏州做自动化")
-    assert said.wanted == ("PLC", "自动化")
+    assert said.wanted == ("自动化",)
     assert said.skills == ("PLC",)
     assert said.wanted_places == ("苏州",)
 
