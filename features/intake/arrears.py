@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import polars as pl
@@ -13,7 +14,7 @@ from features.parse.dates import parse_date
 from features.parse.place import parse_place
 
 YEARS = 3
-"""An entry lapses three years after listing unless the list says so (拖欠农民工工资失信联合惩戒对象名单管理暂行办法)."""
+"""Years after listing at which an entry lapses unless the list says so (名单管理暂行办法)."""
 _CODE: dict[str, pl.DataType] = {"credit_code": pl.String(), "sound": pl.Boolean()}
 
 
@@ -31,7 +32,11 @@ def read_arrears(table: Table, asked: r.Asked) -> r.Taken:
         ("bad_credit_code", "credit_code", ~codes["sound"]),
         ("missing_listed_on", "listed_on", days["listed_on"].is_null()),
         ("early_end", "expires_on" if "expires_on" in frame.columns else "removed_on", early),
-        ("duplicate", "employer_name", r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")])),
+        (
+            "duplicate",
+            "employer_name",
+            r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")]),
+        ),
     )
     passed, rejected = r.send_back(frame, tests, table.sheet, table.names)
     records = pl.DataFrame(
@@ -47,7 +52,10 @@ def read_arrears(table: Table, asked: r.Asked) -> r.Taken:
     )
     records = records.with_columns(
         pl.lit(table.sheet).alias("sheet"),
-        pl.when(pl.col("division") == "").then(pl.lit(office(asked.near))).otherwise("division").alias("division"),
+        pl.when(pl.col("division") == "")
+        .then(pl.lit(office(asked.near)))
+        .otherwise("division")
+        .alias("division"),
     )
     return r.Taken(records.filter(passed), rejected)
 
@@ -63,7 +71,7 @@ def _day(frame: pl.DataFrame, name: str, today: date) -> pl.Series:
 
 def _person(cell: str) -> str | None:
     """Keep the name; digits behind it would be a number of identity, which is not needed."""
-    name = cell.split("(")[0].split("（")[0].strip(" ,，、:：0123456789xX*")
+    name = re.split("[(（]", cell, maxsplit=1)[0].strip(" ,，、:：0123456789xX*")
     return name or None
 
 

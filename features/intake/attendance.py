@@ -18,19 +18,24 @@ from features.parse.phone import parse_phone
 
 _LIST = pl.List(pl.String())
 _SPLIT = re.compile(r"[、,，;；|\n]+")
-_CLOCK = re.compile(r"(上午|下午|晚上|am|pm)?\s*(\d{1,2})[:：点时](\d{2})?(?::(\d{2}))?\s*(am|pm)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(上午|下午|晚上|am|pm)?\s*(\d{1,2})[:：点时](\d{2})?(?::(\d{2}))?\s*(am|pm)?", re.IGNORECASE
+)
 _ID: dict[str, pl.DataType] = {"id_number": pl.String(), "fault": pl.String()}
 
 
 def read_attendance(table: Table, asked: r.Asked) -> r.Taken:
-    """Read a sign-in sheet; whoever signed is found by registration number, identity number, phone or name."""
+    """Read a sign-in sheet: registration number, identity number, phone or name tell who signed."""
     frame, today = table.frame, asked.today
     ids = r.parsed(frame, "id_number", lambda cell: _id(cell, today), _ID)
     phones = r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String()).fill_null("")
     numbers = r.one(frame, "worker_number", _number, pl.Int64())
     nobody = (ids["id_number"] == "") & (phones == "") & numbers.is_null() & (r.column(frame, "name") == "")
     tests = (
-        *((fault, "id_number", ids["fault"] == fault) for fault in ("bad_id_format", "bad_id_date", "bad_id_check_digit")),
+        *(
+            (fault, "id_number", ids["fault"] == fault)
+            for fault in ("bad_id_format", "bad_id_date", "bad_id_check_digit")
+        ),
         ("missing_person", "name", nobody),
         ("duplicate", "name", r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")])),
     )
@@ -52,7 +57,7 @@ def read_attendance(table: Table, asked: r.Asked) -> r.Taken:
 
 
 def moment(cell: str, today: date) -> datetime | None:
-    """Read day and time of the office's zone as UTC; a time alone is that of ``today``, no time gives None."""
+    """Read day and time of the office's zone as UTC; a time alone is of ``today``, no time gives None."""
     plain = clean(cell)
     match = _CLOCK.search(plain)
     if match is None:

@@ -43,11 +43,11 @@ class Headings:
 
     def said(self, name: str) -> tuple[str, How] | None:
         """Give what was said of one heading; now said counts more than once said."""
-        for told, how in ((self.given, "given"), (self.remembered, "remembered")):
-            for form in (name, plain(name)):
-                if form in told:
-                    return told[form], how  # type: ignore[return-value] both words are of How
-        return None
+        told: tuple[tuple[Mapping[str, str], How], ...] = (
+            (self.given, "given"), (self.remembered, "remembered"),
+        )  # fmt: skip
+        form = plain(name)
+        return next(((fields_[form], how) for fields_, how in told if form in fields_), None)
 
 
 NOTHING_SAID = Headings()
@@ -65,7 +65,9 @@ def headings(kind: Kind, told: Iterable[str]) -> dict[str, str]:
         if not mark or not name.strip():
             raise InputError("map_form", where=one)
         if wanted and wanted not in known.values():
-            raise InputError("map_field", where=wanted, kind=kind, fields="、".join(sorted(set(known.values()))))
+            raise InputError(
+                "map_field", where=wanted, kind=kind, fields="、".join(sorted(set(known.values())))
+            )
         read[plain(name)] = wanted
     return read
 
@@ -89,11 +91,11 @@ def map_columns(
             cells = [row[index] for row in body[:SAMPLE] if index < len(row)]
             claims.extend(_claims(name, cells, index, kind))
     chosen = _choose(claims)
-    nothing = (None, 0.0)
-    return tuple(
-        Column(i, name, *chosen.get(i, (*nothing, left_out.get(i, "unknown"))), _samples(body, i))
-        for i, name in enumerate(names)
-    )
+    columns = []
+    for i, name in enumerate(names):
+        known, sure, how = chosen.get(i, (None, 0.0, left_out.get(i, "unknown")))
+        columns.append(Column(i, name, known, sure, how, _samples(body, i)))
+    return tuple(columns)
 
 
 def _samples(body: list[list[str]], index: int) -> tuple[str, ...]:

@@ -4,74 +4,144 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import click
 
 from features.cli import language
-from features.clock import business_day
 from features.say import Lang, say
 
 if TYPE_CHECKING:
-    from features.intake.read import Read
-    from features.intake.save import Saved
+    from features.intake.columns import Headings
+    from features.intake.read import Read, Tell
+    from features.settings import Settings
+    from features.store import Store
 
-SHOWN = 10
-"""Rows sent back that are printed one by one."""
+KINDS = ("posts", "workers", "employers", "referrals", "arrears", "courses", "attendance")
 
 
 def _help(key: str) -> str:
     return f"{say(key, 'zh')} / {say(key, 'en')}"
 
 
+def _day(key: str) -> Callable[[Any], Any]:
+    return click.option(
+        key, type=click.DateTime(["%Y-%m-%d"]), help=_help(f"intake.option.{key[2:].replace('-', '_')}")
+    )
+
+
 @click.command("import", help=say("intake.help", "zh") + "\n\n" + say("intake.help", "en"))
-@click.argument("kind", type=click.Choice(["posts", "workers", "employers", "referrals"]))
+@click.argument("kind", type=click.Choice(KINDS))
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help=_help("intake.option.dry_run"))
+@click.option("--preview", is_flag=True, help=_help("intake.option.preview"))
+@click.option("--map", "maps", multiple=True, help=_help("intake.option.map"))
 @click.option("--json", "as_json", is_flag=True, help=_help("intake.option.json"))
 @click.option("--rejects", type=click.Path(path_type=Path), help=_help("intake.option.rejects"))
 @click.option("--reveal", is_flag=True, help=_help("intake.option.reveal"))
 @click.option("--division", default="", help=_help("intake.option.division"))
-@click.option("--opened-on", type=click.DateTime(["%Y-%m-%d"]), help=_help("intake.option.opened_on"))
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help=_help("intake.option.today"))
+@click.option("--fair", default="", help=_help("intake.option.fair"))
+@_day("--opened-on")
+@_day("--today")
 def import_(
-    kind: Any, file: Path, dry_run: bool, as_json: bool, rejects: Path | None, reveal: bool, division: str,
+    kind: Any, file: Path, dry_run: bool, preview: bool, maps: tuple[str, ...], as_json: bool,
+    rejects: Path | None, reveal: bool, division: str, fair: str,
     opened_on: datetime | None, today: datetime | None,
 ) -> None:  # fmt: skip
     """Import one file; what cannot be taken says why."""
-    from features.intake.read import read_file
-    from features.intake.back import write_rejects
-    from features.intake.report import to_json
+    from features.intake import columns
+    from features.intake.screen import screen
     from features.settings import Settings
 
     settings, lang = Settings(), language()
-    day = today.date() if today else business_day()
-    with _progress(say("intake.reading", lang, file=file.name), quiet=as_json):
-        read = read_file(kind, file, day, division or settings.scope, opened_on.date() if opened_on else None)
-    if rejects and read.rejected:
-        write_rejects(read, rejects, lang)
-    saved = None if dry_run else _save(read, settings, lang, as_json, reveal)
+    day = today.date() if today else datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    given = columns.headings(kind, maps)
+    with _store(settings, needed=not (dry_run or preview)) as store:
+        said = columns.Headings(store.headings.known(kind) if store else {}, given)
+        with _progress(say("intake.reading", lang, file=file.name), as_json, lang) as tell:
+            day_of = opened_on.date() if opened_on else None
+            read = _read(settings, kind, file, day, division, day_of, said, tell)
+        if preview:
+            _preview(read, as_json, lang)
+            return
+        read = screen(read, store, fair) if store else read
+        back = _send_back(read, rejects, settings, lang) if rejects and read.rejected else None
+        saved = None if dry_run or store is None else _save(read, store, given, lang, as_json, reveal)
     if reveal and dry_run:
         _note_reveal(kind, file, day)
-    if as_json:
-        click.echo(json.dumps(to_json(read, lang, reveal), ensure_ascii=False))
-    else:
-        _print(read, saved, rejects, lang)
+    _answer(read, saved, (rejects, back), as_json, reveal, lang)
 
 
-def _save(read: Read, settings: Any, lang: Lang, quiet: bool, reveal: bool) -> Saved:
-    from features.intake.save import save
+@contextmanager
+def _store(settings: Settings, needed: bool) -> Iterator[Store | None]:
+    """Open the store; for a look alone only where there is one, and without it where it does not answer."""
+    from features.errors import Unavailable
     from features.store import open_store
 
-    with (
-        _progress(say("intake.writing", lang, n=read.records.height), quiet),
-        open_store(settings, scope=settings.scope) as store,
-    ):
+    if needed:
+        with open_store(settings, scope=settings.scope) as store:
+            yield store
+        return
+    if not settings.database_url and not (settings.data_dir / "keys").is_dir():
+        yield None
+        return
+    opened = open_store(settings, scope=settings.scope)
+    try:
+        store = opened.__enter__()
+    except Unavailable as error:
+        click.echo(say("intake.no_store", language(), why=error.message(language())), err=True)
+        yield None
+        return
+    try:
+        yield store
+    finally:
+        opened.__exit__(None, None, None)
+
+
+def _read(
+    settings: Settings, kind: Any, file: Path, day: date, division: str, opened_on: date | None,
+    said: Headings, tell: Tell,
+) -> Read:  # fmt: skip
+    from features.intake.apart import read_apart
+    from features.intake.read import read_file
+
+    near = division or settings.scope
+    if not settings.import_apart:
+        return read_file(kind, file, day, near, opened_on, headings=said, tell=tell)
+    return read_apart(kind, file, day, near, opened_on, headings=said, tell=tell, limits=limits(settings))
+
+
+def limits(settings: Settings) -> Any:
+    """Give the bounds the settings set for the reading of a file."""
+    from features.intake.limits import Limits
+
+    return Limits(memory_mb=settings.import_memory_mb, seconds=settings.import_seconds)
+
+
+def _send_back(read: Read, rejects: Path, settings: Settings, lang: Lang) -> str:
+    from features.intake.apart import send_back_apart
+    from features.intake.back import write_rejects
+
+    if not settings.import_apart:
+        return write_rejects(read, rejects, lang)
+    return send_back_apart(read, rejects, lang, limits(settings))
+
+
+def _save(read: Read, store: Store, given: dict[str, str], lang: Lang, quiet: bool, reveal: bool) -> Any:
+    from features.intake.save import save
+
+    with _progress(say("intake.writing", lang, n=read.records.height), quiet, lang):
         if reveal:
             store.audit.note("reveal_import", detail={"kind": read.kind, "file": read.digest})
-        return save(read, store, datetime.now(UTC))
+        saved = save(read, store, datetime.now(UTC))
+        if given:
+            store.headings.remember(read.kind, given)
+    return saved
 
 
 def _note_reveal(kind: str, file: Path, day: date) -> None:
@@ -83,53 +153,40 @@ def _note_reveal(kind: str, file: Path, day: date) -> None:
     )
 
 
-def _progress(words: str, quiet: bool) -> Any:
+@contextmanager
+def _progress(words: str, quiet: bool, lang: Lang) -> Iterator[Tell]:
+    """Show a bar on a terminal; stages are named as they come."""
     from rich.console import Console
+    from rich.progress import Progress
 
-    return Console(stderr=True, quiet=quiet or not sys.stderr.isatty()).status(words)
+    console = Console(stderr=True, quiet=quiet or not sys.stderr.isatty())
+    with Progress(console=console, transient=True) as bar:
+        task = bar.add_task(words, total=None)
+
+        def tell(stage: str, share: float) -> None:
+            bar.update(
+                task, total=1.0, completed=share, description=f"{words}: {say(f'intake.stage.{stage}', lang)}"
+            )
+
+        yield tell
 
 
-def _print(read: Read, saved: Saved | None, rejects: Path | None, lang: Lang) -> None:
-    sent = len(read.rejected)
-    click.echo(say("intake.done", lang, file=read.path.name, accepted=read.records.height, rejected=sent))
-    if saved is None:
-        click.echo(say("intake.dry", lang))
+def _preview(read: Read, as_json: bool, lang: Lang) -> None:
+    from features.intake.preview import print_preview, to_json
+
+    if as_json:
+        click.echo(json.dumps(to_json(read, lang), ensure_ascii=False))
     else:
-        click.echo(
-            say("intake.saved", lang, added=saved.added, updated=saved.updated, unchanged=saved.unchanged)
-        )
-    for table in read.tables:
-        _print_table(table, lang)
-    if read.kind == "posts":
-        _print_pay(read, lang)
-    if read.quarantined:
-        click.echo(say("intake.quarantined", lang, columns=", ".join(read.quarantined)))
-    for row in read.rejected[:SHOWN]:
-        click.echo("  " + row.message(lang) if read.kind != "workers" else f"  {_masked_message(row, lang)}")
-    if sent > SHOWN:
-        click.echo(say("intake.more", lang, n=sent - SHOWN))
-    if rejects and sent:
-        click.echo(say("intake.rejects", lang, path=rejects))
+        print_preview(read, lang)
 
 
-def _masked_message(row: Any, lang: Lang) -> str:
-    from features.intake.report import _message
+def _answer(
+    read: Read, saved: Any, back: tuple[Path | None, str | None], as_json: bool, reveal: bool, lang: Lang
+) -> None:
+    from features.intake.report import to_json
+    from features.intake.told import tell_all
 
-    return _message(row, "workers", lang, False)
-
-
-def _print_table(table: Any, lang: Lang) -> None:
-    known = "，".join(f"{c.name}→{c.field}" for c in table.columns if c.field)
-    unknown = "，".join(c.name for c in table.columns if not c.field and c.name)
-    click.echo(say("intake.mapping", lang, sheet=table.sheet or "-", header=table.header, known=known))
-    if unknown:
-        click.echo(say("intake.unknown", lang, columns=unknown))
-
-
-def _print_pay(read: Read, lang: Lang) -> None:
-    told = read.records.filter(read.records["pay_raw"] != "")
-    if told.height:
-        right = told.height - told["pay_basis"].null_count()
-        click.echo(
-            say("intake.pay", lang, understood=right, told=told.height, share=f"{right / told.height:.2%}")
-        )
+    if as_json:
+        click.echo(json.dumps(to_json(read, lang, reveal), ensure_ascii=False))
+    else:
+        tell_all(read, saved, back, lang)

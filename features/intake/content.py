@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from itertools import pairwise
 
 from features.codes.identity import read_credit_code, read_id_number
 from features.intake.content_own import NEEDED, OWN, TESTS
@@ -83,5 +84,5 @@ def _spread(told: list[str], test: str) -> bool:
     figures = [int(cell) for cell in told if cell.isdigit()]
     if len(figures) < len(told):
         return True
-    running = all(b == a + 1 for a, b in zip(figures, figures[1:], strict=False))
+    running = all(b == a + 1 for a, b in pairwise(figures))
     return not running and (test != "age" or len(set(figures)) > 1)

@@ -14,16 +14,21 @@ from features.parse.place import parse_place
 
 _DAY = date(2200, 1, 1)
 _PHONE = re.compile(
-    r"(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[) -]?[2-9]\d{6,7}(?:-\d{1,5})?|400-?\d{3}-?\d{4})"
+    r"(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[) -]?[2-9]\d{6,7}(?:-\d{1,5})?"
+    r"|400-?\d{3}-?\d{4})"
     r"(?:\s*[/、,;，；或 ]\s*(?:1[3-9]\d{9}|0\d{2,3}-?\d{7,8}))*"
 )
-_PAY_WORDS = re.compile(r"\d.*(?:元|千|万|k\b|薪)|面议|日结|计件|包吃住?\d|(?:底薪|保底|综合)\s*\d", re.IGNORECASE)
+_PAY_WORDS = re.compile(
+    r"\d.*(?:元|千|万|k\b|薪)|面议|日结|计件|包吃住?\d|(?:底薪|保底|综合)\s*\d", re.IGNORECASE
+)
 _PAY_RANGE = re.compile(r"\d{4,5}(?:\.0+)?\s*(?:-|至|到)\s*\d{4,5}(?:\.0+)?(?:以上|起|左右)?")
 _EDUCATION = re.compile(
     r"(?:不限|小学|初中|高中|中专|中技|技校|职高|大专|专科|本科|大学(?:本科|专科)?|硕士|博士|研究生|文盲|无)"
     r"(?:[/、及或]?(?:中专|高中|技校|本科|以上|以下|学历|毕业|文化|及以上|或以上|研究生))*"
 )
-_AGE = re.compile(r"(?:男|女)?\d{2}(?:周?岁)?\s*(?:-|至|到)\s*\d{2}(?:周?岁)?(?:以[上下内])?|(?:\d{2}周?岁)(?:以[上下内])?")
+_AGE = re.compile(
+    r"(?:男|女)?\d{2}(?:周?岁)?\s*(?:-|至|到)\s*\d{2}(?:周?岁)?(?:以[上下内])?|(?:\d{2}周?岁)(?:以[上下内])?"
+)
 _COUNT = re.compile(r"\d{1,4}\s*(?:人|名|位|个)|若干(?:人|名)?")
 _COMPANY = re.compile(
     r".*(?:公司|厂|集团|合作社|酒店|宾馆|医院|学校|幼儿园|商行|事务所|工作室|饭店|餐馆|超市|养殖场|家庭农场|经营部"
@@ -41,9 +46,12 @@ _TRADE = re.compile(
     r"|engineer|driver|operator|manager|worker|clerk)(?:[(（].{1,8}[)）])?",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(r"(?:国家职业资格)?[一二三四五12345]级(?:[/(（]?(?:初级工?|中级工?|高级工?|技师|高级技师)[)）]?)?"
-                    r"|(?:初级|中级|高级)工?|(?:高级)?技师")  # fmt: skip
-_SLIP = re.compile(r"(?:已|未|不|没)?(?:录用|录取)|本人不愿意?|不愿意|(?:该工种|岗位)?已?招满|其[他它]|[1-5]\s?.?(?:录用|不录用|其他)")
+_LEVEL = re.compile(
+    r"(?:国家职业资格)?[一二三四五12345]级(?:[/(（]?(?:[初中高]级工?|(?:高级)?技师)[)）]?)?|[初中高]级工?|(?:高级)?技师"
+)
+_SLIP = re.compile(
+    r"(?:已|未|不|没)?(?:录用|录取)|本人不愿意?|不愿意|(?:该工种|岗位)?已?招满|其[他它]|[1-5]\s?.?(?:录用|不录用|其他)"
+)
 
 
 def _whole(pattern: re.Pattern[str]) -> Callable[[str], bool]:
@@ -75,7 +83,8 @@ def _wage(cell: str) -> bool:
 def _date(cell: str) -> bool:
     plain = clean(cell)
     shaped = re.fullmatch(
-        r"(?:19|20)\d{2}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{4})(?:[ t]\d{1,2}:\d{2}(?::\d{2})?)?|\d{1,2}月\d{1,2}日",
+        r"(?:19|20)\d{2}(?:[-/.年]\d{1,2}(?:[-/.月]\d{1,2}日?|月)?|\d{4})(?:[ t]\d{1,2}:\d{2}(?::\d{2})?)?"
+        r"|\d{1,2}月\d{1,2}日",
         plain,
     )
     return shaped is not None and parse_date(plain.split(" ")[0], _DAY) is not None
@@ -92,7 +101,9 @@ def _moment(cell: str) -> bool:
 
 def _years(cell: str) -> bool:
     plain = clean(cell)
-    return bool(_AGE.fullmatch(plain)) or (re.fullmatch(r"\d{2}", plain) is not None and 16 <= int(plain) <= 75)
+    return bool(_AGE.fullmatch(plain)) or (
+        re.fullmatch(r"\d{2}", plain) is not None and 16 <= int(plain) <= 75
+    )
 
 
 def _few(cell: str) -> bool:
@@ -110,11 +121,13 @@ TESTS: dict[str, Callable[[str], bool]] = {
     "moment": _moment, "schooling": _whole(_EDUCATION), "age": _years, "count": _whole(_COUNT),
     "small_count": _few, "company": _whole(_COMPANY), "person": _whole(_PERSON), "trade": _whole(_TRADE),
     "place": _place, "level": _whole(_LEVEL), "outcome": _whole(_SLIP),
-    "letter": _whole(re.compile(r"20\d{2}-\d{6}")), "sex": _among("男", "女", "男性", "女性", "male", "female"),
+    "letter": _whole(re.compile(r"20\d{2}-\d{6}")),
+    "sex": _among("男", "女", "男性", "女性", "male", "female"),
     "marital": _among("已婚", "未婚", "离异", "离婚", "丧偶"),
     "politics": _among("群众", "党员", "中共党员", "团员", "共青团员", "预备党员"),
     "register": _among("农业", "非农业", "城镇", "农村", "农业户口", "非农业户口", "居民户口"),
-    "ethnicity": _whole(re.compile(r"[一-鿿]{1,5}族|汉")), "health": _among("健康", "良好", "一般", "残疾", "较差"),
+    "ethnicity": _whole(re.compile(r"[一-鿿]{1,5}族|汉")),
+    "health": _among("健康", "良好", "一般", "残疾", "较差"),
     "height": _whole(re.compile(r"1[3-9]\d\s?(?:cm|厘米)?|1\.[3-9]\d?\s?(?:m|米)")),
 }  # fmt: skip
 """What a cell is, read whole: anything else in it and it is not."""

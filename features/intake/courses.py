@@ -58,7 +58,10 @@ def read_courses(table: Table, asked: r.Asked) -> r.Taken:
     ).hstack(places)
     records = records.with_columns(
         pl.col("contact_phone").fill_null(""),
-        pl.when(pl.col("division") == "").then(pl.lit(office(asked.near))).otherwise("division").alias("division"),
+        pl.when(pl.col("division") == "")
+        .then(pl.lit(office(asked.near)))
+        .otherwise("division")
+        .alias("division"),
         pl.lit(table.sheet).alias("sheet"),
     )
     return r.Taken(records.filter(passed), rejected)

@@ -24,7 +24,9 @@ _TAIL = re.compile(r"(?:要求|情况|信息|栏|项)$")
 @cache
 def synonyms(kind: Kind) -> dict[str, str]:
     """Give ``{name: field}`` of a kind; the first field that lists a name has it."""
-    names = {plain(say(key, lang)): SENT_BACK for key in ("intake.row", "intake.reason") for lang in ("zh", "en")}
+    names = {
+        plain(say(key, lang)): SENT_BACK for key in ("intake.row", "intake.reason") for lang in ("zh", "en")
+    }
     for field, words in _table(kind).items():
         for word in words.split():
             names.setdefault(plain(word), field)

@@ -98,7 +98,11 @@ def _text(value: Any) -> str:
         return str(int(value))
     if isinstance(value, list) and not any(isinstance(part, (dict, list)) for part in value):
         return "、".join(_text(part) for part in value)
-    return _clean(value) if not isinstance(value, (dict, list)) else _clean(json.dumps(value, ensure_ascii=False))
+    return (
+        _clean(value)
+        if not isinstance(value, (dict, list))
+        else _clean(json.dumps(value, ensure_ascii=False))
+    )
 
 
 def _clean(text: Any) -> str:

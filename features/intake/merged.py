@@ -38,7 +38,7 @@ def fill(frame: pl.DataFrame, merged: list[Range]) -> pl.DataFrame:
 
 
 def _within(merged: list[Range], height: int, width: int) -> Iterator[Range]:
-    """Give the ranges cut to the sheet; one as wide as the sheet is a title or a note, no value of each cell."""
+    """Give the ranges cut to the sheet; one as wide as the sheet is a title or a note."""
     for top, left, bottom, right in merged:
         across = right - left
         tall_block = across >= width - 1 and top != bottom

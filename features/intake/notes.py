@@ -60,4 +60,6 @@ def _hidden(path: Path) -> list[str]:
 
     with CalamineWorkbook.from_path(str(path)) as book:
         metas = book.sheets_metadata
-    return [m.name for m in metas if str(m.typ).endswith("WorkSheet") and not str(m.visible).endswith("Visible")]
+    return [
+        m.name for m in metas if str(m.typ).endswith("WorkSheet") and not str(m.visible).endswith("Visible")
+    ]

@@ -30,9 +30,7 @@ def check_zip(path: Path) -> None:
         raise FileUnreadable("file_locked", where=path.name)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED or any(map(_bomb, parts)):
-        raise FileUnreadable(
-            "file_bomb", where=path.name, size=unpacked // 2**20, most=MAX_UNPACKED // 2**20
-        )
+        raise FileUnreadable("file_bomb", where=path.name, size=unpacked // 2**20, most=MAX_UNPACKED // 2**20)
 
 
 def _bomb(part: zipfile.ZipInfo) -> bool:

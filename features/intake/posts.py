@@ -34,7 +34,7 @@ _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), 
 
 
 def read_posts(table: Table, asked: r.Asked) -> r.Taken:
-    """Read posts; a cell that tells several gives as many records. ``opened_on`` overrides the sheet's day."""
+    """Read posts; a cell that tells several gives several. ``opened_on`` overrides the sheet's own day."""
     frame = _unfolded(_whole(split_posts(table.frame)))
     names = table.names
     ages = _ages(frame)

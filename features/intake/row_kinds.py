@@ -7,9 +7,7 @@ import re
 import polars as pl
 
 _TOTAL_WORDS = r"(?:合\s*计|总\s*计|小\s*计|共\s*计|总\s*数|total)(?:[:：\d\s人]|$)"
-_NOTE_WORDS = (
-    r"(?:备\s*注|注|说明|填表说明|填表人|制表人?|审核人?|填报人|联系人|单位\(盖章\)|note)s?\s*[:：]"
-)
+_NOTE_WORDS = r"(?:备\s*注|注|说明|填表说明|填表人|制表人?|审核人?|填报人|联系人|单位\(盖章\)|note)s?\s*[:：]"
 _TOTAL = re.compile("^" + _TOTAL_WORDS, re.IGNORECASE)
 _NOTE = re.compile("^" + _NOTE_WORDS, re.IGNORECASE)
 

@@ -1,4 +1,4 @@
-"""One cell that tells several posts (操作工20人、质检员5人) -> one row per post, each with its own headcount."""
+"""One cell that tells several posts (操作工20人、质检员5人) -> one row per post with its headcount."""
 
 from __future__ import annotations
 

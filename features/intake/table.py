@@ -23,7 +23,7 @@ NEEDED: dict[Kind, tuple[str, ...]] = {
     "courses": ("title",),
     "attendance": ("name", "phone", "id_number", "worker_number"),
 }
-"""The columns a table is known by; of attendance and of posts one is enough, the rest are asked of each row."""
+"""The columns a table is known by; one is enough in a header row, the rest are asked of each row."""
 _SURE = 0.9
 """Score of a header row that is taken at its word."""
 

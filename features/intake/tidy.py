@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-_UNSEEN = (
-    r"[\x00-\x08\x0B-\x1F\x7F-\x9F\u{AD}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2069}\u{FEFF}]"
-)
+_UNSEEN = r"[\x00-\x08\x0B-\x1F\x7F-\x9F\u{AD}\u{200B}-\u{200F}\u{202A}-\u{202E}\u{2060}-\u{2069}\u{FEFF}]"
 _TURNED = r"[\u{200E}\u{200F}\u{202A}-\u{202E}\u{2066}-\u{2069}]"
 """Marks that turn the direction of text round, with which one name can be made to look like another."""
 _SPACES = r"[ \u{3000}\u{A0}]+"

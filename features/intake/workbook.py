@@ -85,7 +85,7 @@ def _sheet(sheet: Any, spans: list[Range], name: str) -> Sheet:
 
 
 def _rows(sheet: Any) -> Iterator[list[str]]:
-    """Give the rows from the sheet's first on; calamine leaves out the empty columns on the left, not rows."""
+    """Give the rows from the first on; calamine leaves out empty columns on the left, but no rows."""
     before = [""] * (sheet.start or (0, 0))[1]
     for row in sheet.iter_rows():
         yield before + [cell if type(cell) is str else cell_text(cell) for cell in row]

@@ -18,6 +18,7 @@ from features.store.errors import KeyLost
 from features.store.frames import normalised
 from features.store.ingest import copy_in
 from features.store.keyring import Keyring
+from features.store.person_words import asked, words
 from features.store.vault import LOOKUP, Sealed, comparable, open_sealed, rewrap, seal
 
 _COLUMNS = tuple(field.name for field in fields(Sealed))
@@ -44,7 +45,9 @@ class Identities:
             ]
             sealed = pl.DataFrame(rows, schema=_SCHEMA, orient="row")
             only_if = "worker_identity.erased_at IS NULL"
-            return copy_in(connection, "worker_identity", sealed, ["worker_id"], _COLUMNS[1:], only_if)
+            written = copy_in(connection, "worker_identity", sealed, ["worker_id"], _COLUMNS[1:], only_if)
+            self._keep_words(connection, [Identity.model_construct(**one) for one in people.to_dicts()], ring)
+            return written
 
     def get(self, worker_id: int, why: str = "", who: str = "") -> Identity:
         """Open one identity; NotFound where there is none, it was erased, or it is out of sight."""
@@ -66,6 +69,39 @@ class Identities:
         query = f"SELECT worker_id FROM worker_identity WHERE {where} ORDER BY worker_id"  # noqa: S608 own names
         return [row["worker_id"] for row in self._database.rows(query, values)]
 
+    def find_pieces(self, text: str) -> list[int]:
+        """Give the numbers of the workers whom a piece may stand for: initials, given name, end of a number."""
+        told = asked(text, self._keyring())
+        if not told:
+            return []
+        query = "SELECT worker_id FROM identity_words WHERE words && %s::bigint[] ORDER BY worker_id"
+        return [row["worker_id"] for row in self._database.rows(query, [told])]
+
+    def index_missing(self, most: int = 2000) -> int:
+        """Make the pieces of identities sealed before pieces were kept; gives how many, at most ``most``."""
+        query = (
+            "SELECT i.worker_id FROM worker_identity i LEFT JOIN identity_words w USING (worker_id) "
+            "WHERE w.worker_id IS NULL AND i.erased_at IS NULL ORDER BY 1 LIMIT %s"
+        )
+        ids = [row["worker_id"] for row in self._database.rows(query, [most])]
+        if ids:
+            with self._database.transaction() as connection:
+                people = self._open(ids, "pieces to be found by", "")
+                self._keep_words(connection, people, self._keyring())
+        return len(ids)
+
+    def _keep_words(self, connection: Any, people: list[Identity], ring: Keyring) -> None:
+        told = pl.DataFrame(
+            {"worker_id": [p.worker_id for p in people], "words": [words(p, ring) for p in people]},
+            schema={"worker_id": pl.Int64, "words": pl.List(pl.Int64)},
+        )
+        copy_in(connection, "identity_words", told, ["worker_id"], ["words"])
+        connection.execute(
+            "DELETE FROM identity_words w USING worker_identity i WHERE i.worker_id = w.worker_id "
+            "AND i.erased_at IS NOT NULL AND w.worker_id = ANY(%s)",
+            [told["worker_id"].to_list()],
+        )
+
     def known(self, field: str, texts: Iterable[str]) -> dict[str, int]:
         """Give ``{text: worker_id}`` of the texts of one lookup field that belong to somebody, the oldest."""
         ring = self._keyring()
@@ -78,6 +114,16 @@ class Identities:
         ids = {bytes(row["hash"]): int(row["id"]) for row in rows}
         return {text: ids[one] for text, one in hashes.items() if one is not None and one in ids}
 
+    def holders(self, field: str, texts: Iterable[str]) -> dict[str, set[int]]:
+        """Give ``{text: worker_ids}`` of the texts of one lookup field: everybody they belong to."""
+        ring = self._keyring()
+        hashes = {text: ring.hash(field, comparable(field, text)) for text in texts}
+        query = f"SELECT {field}_hash AS hash, worker_id FROM worker_identity WHERE {field}_hash = ANY(%s)"  # noqa: S608 own names
+        found: dict[bytes, set[int]] = {}
+        for row in self._database.rows(query, [[one for one in hashes.values() if one]]):
+            found.setdefault(bytes(row["hash"]), set()).add(int(row["worker_id"]))
+        return {text: found[one] for text, one in hashes.items() if one is not None and one in found}
+
     def erase(self, worker_id: int, why: str, who: str = "") -> None:
         """Destroy the worker's own key and with it the identity, for good."""
         gone = ", ".join(f"{name} = NULL" for name in _COLUMNS[1:])
@@ -88,6 +134,7 @@ class Identities:
             )
             if not touched:
                 raise NotFound("identity_not_found", where="worker_id", id=worker_id)
+            self._database.run("DELETE FROM identity_words WHERE worker_id = %s", [worker_id])
             self._audit.note("erase_identity", "worker", worker_id, why=why, who=who)
 
     def rotate(self, why: str) -> int:

@@ -55,6 +55,12 @@ class Referrals(Repository[Referral]):
             raise NotFound("letter_not_found", where="letter_number", letter=letter_number)
         return self._build(rows[0])
 
+    def letters(self, numbers: Iterable[str]) -> dict[str, int]:
+        """Give ``{letter_number: referral_id}`` of the letters that exist within the scope."""
+        query = "SELECT letter_number, referral_id FROM referral WHERE letter_number = ANY(%s)"
+        rows = self._database.rows(query, [list(numbers)])
+        return {row["letter_number"]: int(row["referral_id"]) for row in rows}
+
     def record_outcome(self, letter: int | str, **told: Any) -> Referral:
         """Write down what has become known of a letter, by its id or its number; the rest stays.
 
