@@ -6,6 +6,7 @@ demands. ``baselines`` holds the two simple ways it is compared with.
 
 from matching.assign.config import AssignConfig
 from matching.assign.core import assign
+from matching.assign.parties import Parties
 from matching.assign.problem import Labels, Pairs, Wishes
 
-__all__ = ["AssignConfig", "Labels", "Pairs", "Wishes", "assign"]
+__all__ = ["AssignConfig", "Labels", "Pairs", "Parties", "Wishes", "assign"]

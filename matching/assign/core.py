@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
-from features.errors import Integrity
+from features.errors import InputError, Integrity
 from matching.assign.config import AssignConfig
 from matching.assign.conflict import explain
 from matching.assign.network import Network, lay_out
+from matching.assign.parties import Parties
 from matching.assign.prices import prove
 from matching.assign.problem import Doubles, Labels, Problem, Wishes, pose
 from matching.assign.schedule import Schedule, schedule, worth
+from matching.assign.together import keep_together
 from matching.assign.wishes import booth_limits, refuse_contradictions
 from matching.types import Assignment, Ints
 
@@ -26,6 +30,7 @@ def assign(
     config: AssignConfig | None = None,
     wishes: Wishes | None = None,
     labels: Labels | None = None,
+    parties: Parties | None = None,
 ) -> Assignment:
     """Choose the invitations that are worth most under headcount.
 
@@ -39,8 +44,11 @@ def assign(
     ``5 x invitations / scale`` better (told in the notes).
     A worker's price is what one more invitation for that worker would bring, a post's what one more
     invitation at the weight of a first invitee would bring, beyond its booth's capacity if need be.
-    Pairs come back in the order worker, then value falling. Raises InputError naming a wish that
-    contradicts another by itself, and Contradiction naming those that cannot be met together, with remedies.
+    ``parties`` keep together; then the choice is proven best beside their visits, and ``gap`` and the notes
+    bound what other visits could bring. Pairs come back in the order worker, then value falling.
+
+    Raises InputError naming a wish that contradicts another by itself, and Contradiction naming those that
+    cannot be met together, with remedies.
     """
     problem = pose(
         (worker, post, value), places, workers,
@@ -48,11 +56,30 @@ def assign(
     )  # fmt: skip
     refuse_contradictions(problem)
     plan = schedule(problem)
+    if parties is not None and len(parties):
+        return _joint(problem, plan, parties)
     network = lay_out(problem, plan)
     flow = _solve(network)
     if flow is None or not _promises_kept(network, flow):
         raise explain(problem, network)
     return _told(problem, plan, network, flow)
+
+
+def _joint(problem: Problem, plan: Schedule, parties: Parties) -> Assignment:
+    """Allocate with parties that keep together; their gap is told beside the worth of all invitations."""
+    joint = keep_together(problem, plan, parties, lay_out, _solve)
+    if joint is None:
+        network = lay_out(problem, plan)
+        flow = _solve(network)
+        if flow is None or not _promises_kept(network, flow):
+            raise explain(problem, network)
+        raise InputError("assign_party_promises")
+    told = _told(joint.problem, plan, joint.network, joint.flow)
+    parts = worth(joint.problem, joint.chosen, plan)
+    share = joint.gap / max(parts.value - parts.crowding, 1e-12)
+    return replace(
+        told, gap=joint.gap, notes=(*told.notes, f"parties={len(parties)}", f"party_gap<={share:.2%}")
+    )
 
 
 def _solve(network: Network) -> Ints | None:

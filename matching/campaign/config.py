@@ -10,7 +10,8 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict, Field
 
 from features.errors import InputError
-from matching.assign import AssignConfig, Labels, Pairs, Wishes
+from matching.assign import AssignConfig, Labels, Pairs, Parties, Wishes
+from matching.assign.problem import Doubles
 from matching.types import Ints
 
 PAIR = {"worker_id": pl.Int64(), "post_id": pl.Int64()}
@@ -90,6 +91,20 @@ class CampaignWishes:
             group=group,
             floor=floor,
         )
+
+    def party_rows(self, worker_ids: Ints, employer: Ints, spot: Doubles | None) -> Parties | None:
+        """Give the parties by row; ``employer`` (p,) and ``spot`` (p, 2) are those of all posts."""
+        if self.parties is None or self.parties.is_empty():
+            return None
+        with_km = self.parties if "km" in self.parties.columns else self.parties.with_columns(km=None)
+        table = with_km.with_columns(
+            row=pl.col("party").rank("dense").cast(pl.Int64) - 1, km=pl.col("km").cast(pl.Float64)
+        ).sort("row", maintain_order=True)
+        each = table.group_by("row", maintain_order=True).first()
+        return Parties(
+            table["row"].to_numpy(), rows_of("worker", table["worker_id"].to_numpy(), worker_ids),
+            tuple(each["together"]), each["km"].fill_null(np.nan).to_numpy(), employer, spot,
+        )  # fmt: skip
 
     def _pairs(self, frame: pl.DataFrame, worker_ids: Ints, post_ids: Ints) -> Pairs:
         workers, posts = frame["worker_id"].to_numpy(), frame["post_id"].to_numpy()

@@ -31,8 +31,9 @@ class Campaign:
 
     ``invitations``: worker_id, post_id, rank (the worker's own order, reserves last), value, reserve.
     ``post_reserves``: post_id, worker_id, rank, value. ``unserved``: worker_id, reason (``no_candidate``,
-    ``places_taken``, ``left_out``), candidates, best_post_id. ``posts``: post_id, employer_id, places,
-    most, invited, value, price, state (``starving``, ``short``, ``open``, ``full``, ``closed``).
+    ``places_taken``, ``not_together``, ``left_out``), candidates, best_post_id. ``posts``: post_id,
+    employer_id, places, most, invited, value, price, state (``starving``, ``short``, ``open``, ``full``,
+    ``closed``).
     ``comparison``: one row each for ``springwind``, ``greedy`` and ``top_k``.
     ``prices``: quota (``worker``, ``place``, ``invitation``, ``seat``, ``minimum``, ``floor``), id or group,
     more, less: what one unit more and one unit less of it would bring (null = cannot be, or not a promise).
@@ -75,7 +76,8 @@ def plan_campaign(
     chance = scored.placed if scored.learned else None
     given = {"config": config.assign, "wishes": demands, "labels": scored.labels, "chance": chance}
     count = len(scored.ids("worker"))
-    found = assign(*pairs, places=scored.places, workers=count, **given)  # type: ignore[arg-type]
+    parties = wishes.party_rows(scored.ids("worker"), scored.employer, scored.spot)
+    found = assign(*pairs, places=scored.places, workers=count, parties=parties, **given)  # type: ignore[arg-type]
     problem = pose(pairs, scored.places, count, **given)  # type: ignore[arg-type]
     chosen = _mask(problem, found)
     line = reserves(problem, found, chosen, config.reserves)
@@ -85,7 +87,7 @@ def plan_campaign(
     return Campaign(
         invitations=invitation_table(problem, chosen, line),
         post_reserves=post_reserve_table(problem, line),
-        unserved=unserved_table(problem, chosen),
+        unserved=unserved_table(problem, chosen, parties),
         posts=post_table(problem, scored, found, chosen),
         comparison=compare(problem, scored, ways, config),
         prices=price_table(problem, found),

@@ -29,6 +29,8 @@ class Scored:
     places: Ints
     employer: Ints
     labels: Labels
+    spot: Doubles | None = None
+    """Degrees north and east of each post (p, 2), nan where unknown; None where no post has any."""
     learned: bool = True
     """False where no chance was learned: values compare, but are no probabilities."""
 
@@ -64,8 +66,16 @@ def score_rows(
         worker[order], post[order], value, placed, stay,
         places=posts["places"].cast(pl.Int64).to_numpy(),
         employer=rows_of("employer", employers, employer_ids),
-        labels=Labels(worker_ids, post_ids, employer_ids, groups), learned=is_learned(candidates),
+        labels=Labels(worker_ids, post_ids, employer_ids, groups), spot=_spots(posts),
+        learned=is_learned(candidates),
     )  # fmt: skip
+
+
+def _spots(posts: pl.DataFrame) -> Doubles | None:
+    if not {"lat", "lon"} <= set(posts.columns):
+        return None
+    found: Doubles = posts.select(pl.col("lat", "lon").cast(pl.Float64).fill_null(np.nan)).to_numpy()
+    return found
 
 
 def is_learned(candidates: pl.DataFrame) -> bool:

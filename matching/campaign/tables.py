@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
+from matching.assign import Parties
 from matching.assign.problem import Problem
 from matching.assign.schedule import group_rank
 from matching.campaign.reserves import Reserves
@@ -59,15 +60,21 @@ def post_reserve_table(problem: Problem, line: Reserves) -> pl.DataFrame:
     ).sort("post_id", "rank")
 
 
-def unserved_table(problem: Problem, chosen: Mask) -> pl.DataFrame:
-    """Say of each worker without an invitation why: no post fits, or all that fit are taken."""
+def unserved_table(problem: Problem, chosen: Mask, parties: Parties | None = None) -> pl.DataFrame:
+    """Say of each worker without an invitation why: no post fits, all that fit are taken, none takes all of
+    those who keep together, or left out.
+    """
     invited = np.bincount(problem.post[chosen], minlength=len(problem.places))
     room = (invited < problem.limit)[problem.post]
     served = np.bincount(problem.worker[chosen], minlength=problem.workers) > 0
     candidates = np.bincount(problem.worker, minlength=problem.workers)
     with_room = np.bincount(problem.worker[room], minlength=problem.workers) > 0
     left = np.flatnonzero(~served)
-    reason = np.where(candidates == 0, "no_candidate", np.where(with_room, "left_out", "places_taken"))
+    tied = np.zeros(problem.workers, np.bool_)
+    if parties is not None:
+        tied[parties.worker] = True
+    names = ["no_candidate", "places_taken", "not_together"]
+    reason = np.select([candidates == 0, ~with_room, tied], names, "left_out")
     best = np.full(problem.workers, -1, np.int64)
     first = group_rank(problem.worker, problem.value) == 0
     best[problem.worker[first]] = problem.post[first]

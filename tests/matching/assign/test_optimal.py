@@ -65,7 +65,9 @@ class Oracle:
         pairs = zip(case.worker.tolist(), case.post.tolist(), strict=True)
         keep = np.array([pair not in banned for pair in pairs])
         self.worker, self.post, self.value = case.worker[keep], case.post[keep], case.value[keep]
-        self.limit = [int(config.oversubscription * h + 1e-9) for h in case.places]
+        own = case.wishes.oversubscription
+        multiples = [config.oversubscription] * len(case.places) if own is None else own
+        self.limit = [int(m * h + 1e-9) for m, h in zip(multiples, case.places, strict=True)]
         self.own = [config.per_worker + (i == more_for_worker) for i in range(case.workers)]
         self.post_cost = [self.costs_of_post(j, j == more_for_post) for j in range(len(case.places))]
         stated = [cost for costs in self.post_cost for cost in costs]
@@ -200,6 +202,7 @@ def wishes(draw, case, most=2):
         employer=np.array(draw(_rows(posts, employers - 1)), np.int64),
         minimum=np.array(draw(_rows(employers, most)), np.int64),
         capacity=np.array(draw(_rows(employers, 5, -1)), np.int64),
+        oversubscription=np.array(draw(_rows(posts, 3, 1)), np.float64),
         group=np.array(draw(_rows(case.workers, 1, -1)), np.int64),
         floor=np.array(draw(_rows(2, most)), np.int64),
     )
