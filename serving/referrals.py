@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from features.errors import Conflict, InputError, NotFound
+from features.law.arrears import on_list
 from features.records import Referral
 
 OPEN_SLIP = pl.col("slip").is_null()
@@ -30,6 +31,7 @@ def refer(
     with store.transaction():
         worker, post = store.workers.get(worker_id), store.posts.get(post_id)
         _still_open(post, as_of)
+        _not_in_arrears(store, post, as_of)
         _no_letter_out(store, worker_id, post_id)
         draft = Referral(
             referral_id=0, letter_number="", worker_id=worker_id, post_id=post_id, division=worker.division,
@@ -89,6 +91,15 @@ def _still_open(post: Any, as_of: date) -> None:
         )
     if post.headcount is not None and post.hired >= post.headcount:
         raise Conflict("post_full", where="post_id", id=post.post_id, headcount=post.headcount)
+
+
+def _not_in_arrears(store: Any, post: Any, as_of: date) -> None:
+    """Send nobody to a unit on the wage-arrears list, unless the office has chosen only to be warned."""
+    if store.policies.value("arrears", "block") != "block":
+        return
+    until = on_list(store.employers.frame(ids=[post.employer_id]), store.arrears.frame(), as_of)
+    if until is not None:
+        raise Conflict("post_in_arrears", where="post_id", id=post.post_id, until=until)
 
 
 def _no_letter_out(store: Any, worker_id: int, post_id: int) -> None:

@@ -59,3 +59,9 @@ def _plain(column: str) -> pl.Expr:
 
 def _code() -> pl.Expr:
     return pl.col("credit_code").str.strip_chars().str.to_uppercase().fill_null("").alias("code")
+
+
+def on_list(employer: pl.DataFrame, entries: pl.DataFrame, on: date) -> date | None:
+    """Give the day until which this one employer stands on the list; None where it surely does not."""
+    hits = listed(employer, entries, on).filter(pl.col("how") != "person")
+    return hits["expires_on"].max() if hits.height else None  # type: ignore[return-value]

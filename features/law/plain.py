@@ -27,7 +27,9 @@ def plain(text: str) -> tuple[str, list[int]]:
     kept: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        if char in _SPACE or (char not in "♂♀" and _ORNAMENT.match(char) and not _between_figures(text, place)):
+        if char in _SPACE or (
+            char not in "♂♀" and _ORNAMENT.match(char) and not _between_figures(text, place)
+        ):
             continue
         if char in _DASH and not _between_figures(text, place):
             continue

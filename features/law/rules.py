@@ -54,7 +54,8 @@ class Hit:
 @cache
 def rules() -> tuple[Rule, ...]:
     """Read and compile the shipped rules, file by file in the order of their names."""
-    words, found = shared_words(), []
+    words = shared_words()
+    found: list[Rule] = []
     folder = files("features.law") / "rules"
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if not path.name.endswith(".toml"):

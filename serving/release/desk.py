@@ -10,7 +10,7 @@ import polars as pl
 
 from features.law import Finding
 from features.law.arrears import listed
-from features.law.check import Severity
+from features.law.rules import Severity
 from features.law.office import OfficeLaw, office_law
 from features.say import Lang, say
 

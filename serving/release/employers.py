@@ -73,7 +73,8 @@ def waiting(store: Any, on: date) -> pl.DataFrame:
     posts = store.posts.frame().filter(waits & (pl.col("closes_on") >= on) & (pl.col("origin") == ""))
     counts = posts.group_by("employer_id").agg(pl.len().cast(pl.Int64).alias("posts"))
     whole = open_.join(counts, on="employer_id", how="left").with_columns(pl.col("posts").fill_null(0))
-    return whole.sort("posts", "employer_id", descending=[True, False])
+    found: pl.DataFrame = whole.sort("posts", "employer_id", descending=[True, False])
+    return found
 
 
 def _code(told: str, employer: Employer, basis: Basis) -> str | None:
@@ -81,7 +82,7 @@ def _code(told: str, employer: Employer, basis: Basis) -> str | None:
         return employer.credit_code
     read = read_credit_code(told)
     if read is None or not read[1]:
-        raise InputError("verify_code", where="credit_code", code=told[:18])
+        raise InputError("verify_code", where="credit_code", given=told[:18])
     return read[0]
 
 
