@@ -64,7 +64,7 @@ def table(
     """Give a table; its head is repeated on each page. ``right``: columns of numbers."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     return {"kind": "table", "head": list(head), "rows": cells, "widths": list(widths) or [1] * len(head),
-            "right": list(right)}  # fmt: skip
+            "right": list(right), "red": list(red)}  # fmt: skip
 
 
 def big(number: str, words: str = "") -> Block:

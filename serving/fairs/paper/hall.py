@@ -59,7 +59,7 @@ def poster(kit: Kit, lang: Lang, address: str = "") -> Paper:
     blocks = [
         doc.big(say("fair.poster.day", lang, day=_spoken_day(kit, lang), opens=kit.opens), kit.fair.venue),
         doc.text(say("fair.poster.count", lang, **count), "lead"),
-        doc.table(head, rows, (2.2, 3, 1, 2), (2,)),
+        doc.table(head, rows, (2.4, 2.6, 0.9, 2.6), (2,)),
         doc.text(say("fair.page.free", lang), "note"),
     ]
     if address:

@@ -24,7 +24,9 @@ def ready(kit: Kit, lang: Lang) -> Paper:
         for item in kit.readiness
     ]
     head = [say(f"fair.col.{name}", lang) for name in ("item", "state", "told")]
-    return frame(kit, "ready", lang, say("fair.table.ready", lang), [doc.table(head, rows, (1.4, 0.9, 5))])
+    late = [n for n, item in enumerate(kit.readiness) if item.state == "late"]
+    table = doc.table(head, rows, (1.4, 0.9, 5), red=late)
+    return frame(kit, "ready", lang, say("fair.table.ready", lang), [table])
 
 
 def day(kit: Kit, layout: Layout, away: pl.DataFrame, lang: Lang) -> Paper:

@@ -44,7 +44,7 @@ def calls(kit: Kit, lang: Lang) -> Paper:
     for (_, village), rows in mine.group_by(["division", "village"], maintain_order=True):
         cells = [_call(one, columns, lang) for _, one in rows.group_by("worker_id", maintain_order=True)]
         blocks.append(doc.heading(str(village or say("fair.sheet.unsaid", lang))))
-        blocks.append(doc.table(head, cells, (*[1.2] * len(columns), 0.9, 0.7, 2, 2.4)))
+        blocks.append(doc.table(head, cells, (*[1.5] * len(columns), 0.9, 0.7, 1.8, 2.2)))
     return frame(kit, "call_list", lang, say("fair.paper.calls", lang), blocks)
 
 
@@ -106,11 +106,11 @@ def _letter(kit: Kit, row: dict[str, Any], lang: Lang, office: str, address: str
 
 
 def _slip(told: dict[str, Any], lang: Lang, office: str) -> list[doc.Block]:
-    ways = "  ".join(f"☐ {say(f'window.slip_detail.{way}', lang)}" for way in DETAILS)
-    lines = [f"{code} {say(f'window.slip.{code}', lang)}" for code in SLIP_CODES]
+    ways = "  ".join(f"□ {say(f'window.slip_detail.{way}', lang)}" for way in DETAILS)
+    lines = [f"□ {code} {say(f'window.slip.{code}', lang)}" for code in SLIP_CODES]
     lines[0] += f"  ( {ways} )"
-    why = "  ".join(f"☐ {say(f'window.not_hired.{one}', lang)}" for one in WHY_NOT)
-    seen = f"{say('window.slip.interviewed', lang)}  ☐ {say('window.yes', lang)}  ☐ {say('window.no', lang)}"
+    why = "  ".join(f"□ {say(f'window.not_hired.{one}', lang)}" for one in WHY_NOT)
+    seen = f"{say('window.slip.interviewed', lang)}  □ {say('window.yes', lang)}  □ {say('window.no', lang)}"
     return [
         doc.text(say("window.slip.text", lang, **told)), doc.boxes(lines), doc.text(seen),
         doc.text(f"{say('window.slip.why_not', lang)}  {why}"),
