@@ -1,16 +1,19 @@
 """The place table of China: names in full and short, codes, coordinates.
 
 National rows come from the data file of the package ``cpca`` (its code is not imported: that would pull in
-pandas); an office adds its own townships and villages with :meth:`Divisions.with_own`.
+pandas); an office adds its own townships and villages: :func:`knowing` makes every reader of places count
+them within one piece of work.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
@@ -21,6 +24,8 @@ from features.codes.errors import PlaceTableMissing
 
 Level = Literal["province", "city", "county", "town", "village"]
 
+COUNTY_DIGITS = 6
+"""Digits of the codes of the national table; townships have 9, villages 12."""
 _UNNAMED = ("市辖区", "县", "省直辖县级行政区划", "自治区直辖县级行政区划")
 _PEOPLES = [
     "壮",
@@ -128,6 +133,11 @@ class Divisions:
         widths = [width for width in (9, 6, 4, 2) if width < len(row.prefix)]
         return [self.by_prefix[row.prefix[:w]] for w in widths if row.prefix[:w] in self.by_prefix]
 
+    @property
+    def own(self) -> tuple[Division, ...]:
+        """Give the places below the counties: those an office added."""
+        return tuple(row for row in self.rows if len(row.code) > COUNTY_DIGITS)
+
     def with_own(self, frame: pl.DataFrame) -> Divisions:
         """Give a table that also knows ``frame`` (code, name, lat, lon): townships and villages."""
         rows = frame.select("code", "name", "lat", "lon").iter_rows()
@@ -141,8 +151,32 @@ def aliases(name: str) -> set[str]:
     return {form for form in (name, short, bare) if len(form) >= 2}
 
 
-@cache
+_KNOWN: ContextVar[Divisions | None] = ContextVar("divisions", default=None)
+
+
 def divisions() -> Divisions:
+    """Give the table in force: the national one, with an office's own places inside :func:`knowing`."""
+    return _KNOWN.get() or national()
+
+
+@contextmanager
+def knowing(own: Iterable[Division]) -> Iterator[Divisions]:
+    """Count an office's own places (9 and 12 digits) for the work inside; threads do not see each other's."""
+    rows = tuple(own)
+    token = _KNOWN.set(_joined(rows) if rows else None)
+    try:
+        yield divisions()
+    finally:
+        _KNOWN.reset(token)
+
+
+@lru_cache(maxsize=4)
+def _joined(own: tuple[Division, ...]) -> Divisions:
+    return Divisions((*national().rows, *own))
+
+
+@cache
+def national() -> Divisions:
     """Read the national table once (about 3,200 named divisions). Raises PlaceTableMissing."""
     with place_file().open(encoding="utf-8", newline="") as lines:
         return Divisions(row for line in csv.DictReader(lines) if (row := _division(line)) is not None)

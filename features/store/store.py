@@ -41,6 +41,7 @@ from features.store.headings import Headings
 from features.store.identities import Identities
 from features.store.jobs import Jobs
 from features.store.outbox import Outbox
+from features.store.places import Places
 from features.store.posts import Posts
 from features.store.provenance import Provenance
 from features.store.province import Province
@@ -72,6 +73,7 @@ class Store:
         self.doubles = Doubles(database, self.audit, self.releases)
         self.provenance = Provenance(database)
         self.outbox = Outbox(database)
+        self.places = Places(database, who)
         self.accounts = Accounts(database, self.audit)
         self.subscribers = Subscribers(database)
         self.feeds = Feeds(database)
