@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from features import errors as tree
+from features.codes.divisions import divisions
 from features.errors import SpringwindError
 from features.intake import errors as leaves
 from features.intake import parcel
@@ -53,6 +54,7 @@ def read_apart(
         "task": "read", "kind": kind, "path": str(path.resolve()), "today": today.isoformat(), "near": near,
         "opened_on": opened_on.isoformat() if opened_on else None,
         "remembered": dict(headings.remembered), "given": dict(headings.given),
+        "places": [[place.code, place.name, place.lat, place.lon] for place in divisions().own],
     }  # fmt: skip
     bounds, frames = limits or Limits(), {}  # type: tuple[Limits, dict[str, list[bytes]]]
     with _process(order, path.name, bounds) as child:

@@ -47,20 +47,22 @@ def _answer(order: dict[str, Any], out: IO[bytes]) -> None:
 
 
 def _read(order: dict[str, Any], out: IO[bytes]) -> None:
+    from features.codes.divisions import Division, knowing
     from features.intake import parcel
     from features.intake.columns import Headings
     from features.intake.read import read_file
 
     opened = order["opened_on"]
-    read = read_file(
-        order["kind"],
-        Path(order["path"]),
-        date.fromisoformat(order["today"]),
-        order["near"],
-        date.fromisoformat(opened) if opened else None,
-        headings=Headings(order["remembered"], order["given"]),
-        tell=lambda stage, share: _say(out, b"P", {"stage": stage, "share": share}),
-    )
+    with knowing(Division(*place) for place in order.get("places", ())):
+        read = read_file(
+            order["kind"],
+            Path(order["path"]),
+            date.fromisoformat(order["today"]),
+            order["near"],
+            date.fromisoformat(opened) if opened else None,
+            headings=Headings(order["remembered"], order["given"]),
+            tell=lambda stage, share: _say(out, b"P", {"stage": stage, "share": share}),
+        )
     parcel.send(read, out)
 
 

@@ -54,6 +54,7 @@ def import_(
     opened_on: datetime | None, today: datetime | None,
 ) -> None:  # fmt: skip
     """Import one file; what cannot be taken says why."""
+    from features.codes.divisions import knowing
     from features.intake import columns
     from features.intake.screen import screen
     from features.settings import Settings
@@ -63,7 +64,10 @@ def import_(
     given = columns.headings(kind, maps)
     with _store(settings, needed=not (dry_run or preview)) as store:
         said = columns.Headings(store.headings.known(kind) if store else {}, given)
-        with _progress(say("intake.reading", lang, file=file.name), as_json, lang) as tell:
+        with (
+            _progress(say("intake.reading", lang, file=file.name), as_json, lang) as tell,
+            knowing(store.places.all() if store else ()),
+        ):
             day_of = opened_on.date() if opened_on else None
             read = _read(settings, kind, file, day, division, day_of, said, tell)
         if preview:

@@ -1,4 +1,4 @@
-"""An office's list of its townships and villages -> divisions with coordinates, or why a row is no such place."""
+"""An office's list of townships and villages -> divisions with coordinates, or why a row is none."""
 
 from __future__ import annotations
 
@@ -106,12 +106,18 @@ def _degrees(cell: str) -> float | None:
 
 def _wrong(told: dict[str, str], code: str, lat: float | None, lon: float | None) -> tuple[str, str] | None:
     """Name what is wrong with a row and the column it stands in."""
+    return _wrong_name(told, code) or _wrong_degrees(lat, lon)
+
+
+def _wrong_name(told: dict[str, str], code: str) -> tuple[str, str] | None:
     if not re.fullmatch(r"\d{9}|\d{12}", code):
         return "place_code", "code"
     if prefix(code[:COUNTY_DIGITS]) not in national().by_prefix:
         return "place_county", "code"
-    if not told["name"]:
-        return "place_name", "name"
+    return None if told["name"] else ("place_name", "name")
+
+
+def _wrong_degrees(lat: float | None, lon: float | None) -> tuple[str, str] | None:
     if lat is None or lon is None:
         return "place_degrees", "lat" if lat is None else "lon"
     if LON[0] <= lat <= LON[1] and LAT[0] <= lon <= LAT[1]:

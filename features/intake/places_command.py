@@ -74,7 +74,7 @@ def _remove(within: str) -> dict[str, Any]:
     from features.store import open_store
 
     if not within.isdigit():
-        raise InputError("place_prefix", where="--remove", code=within)
+        raise InputError("place_prefix", where="--remove", digits=within)
     settings = Settings()
     with open_store(settings, scope=settings.scope) as store, store.transaction():
         gone = store.places.remove(within)
