@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import date
 from importlib.metadata import version
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI
 
@@ -18,6 +18,9 @@ from serving import errors
 from serving.middleware import BodyLimit, Envelope
 from serving.office import LoadMatcher, Office, OpenStore
 from serving.settings import ServiceSettings
+
+if TYPE_CHECKING:
+    from serving.jobs import Worker
 
 
 def create_app(
@@ -64,7 +67,7 @@ async def _running(
     from serving.follower import Follower
 
     to_thread.current_default_thread_limiter().total_tokens = office.settings.serving.threads
-    follower = Follower(office)
+    follower, worker = Follower(office), None
     try:
         started = time.perf_counter()
         await to_thread.run_sync(office.open)
@@ -72,15 +75,29 @@ async def _running(
         announce(office, time.perf_counter() - started)
         if follow:
             follower.start()
+            worker = _worker(office)
         yield
     except SpringwindError as failure:
         app.state.failure = failure
         raise
     finally:
         app.state.office = None
+        if worker is not None:
+            await to_thread.run_sync(worker.stop)
         if follow and follower.started:
             await to_thread.run_sync(follower.stop)
         await to_thread.run_sync(office.close)
+
+
+def _worker(office: Office) -> Worker | None:
+    """Start the background work where the database is our own; beside another, ``springwind work`` does it."""
+    if office.settings.database_url is not None:
+        return None
+    from serving.jobs import Background, Worker
+
+    worker = Worker(Background(office.settings, office.store, lambda: office.board, office.today))
+    worker.start()
+    return worker
 
 
 def _mount(app: FastAPI) -> None:

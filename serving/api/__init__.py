@@ -11,15 +11,18 @@ from serving.api.shapes import ErrorOut
 
 def router() -> APIRouter:
     """Give all routes that answer programs."""
-    from serving.api import fairs, health, matches, posts, referrals, release, workers
-    from serving.release import feed
+    from serving.api import fairs, followed, health, matches, posts, referrals, release, workers
+    from serving.release import feed, feed_forms, takers
 
     refusals: dict[int | str, dict[str, Any]] = {
         status: {"model": ErrorOut} for status in (401, 403, 404, 409, 413, 422, 500, 503)
     }
     whole = APIRouter()
-    for part in (workers, posts, matches, fairs, referrals, release):
+    for part in (workers, posts, matches, fairs, referrals, release, followed):
         whole.include_router(part.router, prefix="/api/v1", responses=refusals)
+    whole.include_router(takers.api, prefix="/api/v1", responses=refusals)
+    for part in (takers.feed, feed_forms.router):
+        whole.include_router(part, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
     whole.include_router(feed.router, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
     whole.include_router(health.router, responses={503: {"model": ErrorOut}})
     return whole

@@ -14,6 +14,7 @@ def router() -> APIRouter:
     """Give the routes of all pages; they are not part of the API description."""
     from serving.window import (
         accounts,
+        channels,
         docs,
         fairs,
         how,
@@ -22,9 +23,11 @@ def router() -> APIRouter:
         outcomes,
         posts,
         release,
+        sheets,
         signin,
         start,
         workers,
+        worklist,
     )
 
     whole = APIRouter(include_in_schema=False)
@@ -36,6 +39,8 @@ def router() -> APIRouter:
         workers,
         letters,
         outcomes,
+        sheets,
+        channels,
         posts,
         fairs,
         release,

@@ -20,6 +20,9 @@ WIDTH, MARGIN = 750, 48
 """Pixels: the width phones show a picture at."""
 
 INK, SOFT, ACCENT, PAPER, CARD = "#1d2724", "#4d5a55", "#1f6f5c", "#eef3ef", "#ffffff"
+HANGING = "，。；：、！？）】》”’,.;:!?)]"
+"""Marks that may stand in the margin: none of them begins a line."""
+
 LONGEST = 900
 """Characters of the duties; the page behind the code has them all."""
 
@@ -59,7 +62,7 @@ def picture(post: Row, lang: Lang, url: str, office: str) -> bytes:
 def blocks(post: Row, lang: Lang) -> Iterator[Line]:
     """Give what the picture says, from top to bottom."""
     if post["simulated"]:
-        yield Line(say("window.simulated", lang), 24, "#8a5a00", above=6)
+        yield Line(say("channel.simulated.post", lang), 26, "#8a5a00", above=6)
     yield Line(plain(post["title"]), 54, INK, True, 10)
     yield Line(pay(post, lang), 44, ACCENT, True, 8)
     yield Line(plain(post["employer"]), 32, SOFT, above=4)
@@ -82,7 +85,7 @@ def _wrapped(block: Line) -> Iterator[Line]:
     for paragraph in block.text.splitlines() or [""]:
         line = ""
         for piece in _pieces(paragraph):
-            if line and font.getlength(line + piece) > room:
+            if line and piece not in HANGING and font.getlength(line + piece) > room:
                 yield Line(line.rstrip(), block.size, block.colour, block.bold, above)
                 line, above = piece.lstrip(), 0
             else:
