@@ -5,6 +5,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from features.settings import Settings
+from serving.worklist import WorkConfig
 from serving.release.channels.settings import ChannelSettings
 
 
@@ -21,6 +22,9 @@ class ServingSettings(BaseModel):
 
     office_name: str = ""
     """Name of the office as printed on letters; empty means the generic name."""
+
+    font_dir: str = ""
+    """Folder with a font that has Chinese letters, for PDFs; empty means the system's fonts."""
 
     public_url: str = ""
     """Address under which the public reaches the pages; empty means the address of the request."""
@@ -45,6 +49,10 @@ class ServingSettings(BaseModel):
 
     channels: ChannelSettings = ChannelSettings()
     """How posts go out to others and come in from them."""
+
+
+    work: WorkConfig = WorkConfig()
+    """After how many days something stands on the worklist."""
 
 
 class ServiceSettings(Settings):

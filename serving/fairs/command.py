@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import getpass
 import json
-import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,55 +12,17 @@ import click
 from features.cli import language
 from features.errors import InputError
 from features.say import say
+from serving.fairs.day_command import COMMANDS, private
+from serving.fairs.options import DAY, FOLDER, maybe_day, naming, open_office, shared
+from serving.fairs.options import names as names_of
 
 if TYPE_CHECKING:
     from serving.fairs.kit import Names
     from serving.fairs.new import NewFair
     from serving.fairs.plan import Plan
 
-DAY = click.DateTime(["%Y-%m-%d"])
-FOLDER = click.Path(file_okay=False, path_type=Path)
 AHEAD = timedelta(days=30)
 """A fair that is set up without a day is held so much later: the permit is asked for 20 days before."""
-
-
-def _day(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> date:
-    from features.clock import business_day
-
-    return value.date() if value is not None else business_day()
-
-
-def _maybe_day(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> date | None:
-    return None if value is None else value.date()
-
-
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--as-of", type=DAY, callback=_day, help="day to plan on; today unless said"),
-        click.option("--json", "as_json", is_flag=True, help="print JSON instead of tables"),
-    ):
-        command = option(command)
-    return command
-
-
-def _naming(command: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--no-names", is_flag=True, help="numbers only; no identity is opened"),
-        click.option("--reveal", is_flag=True, help="full names and phone numbers; logged, needs --why"),
-        click.option("--why", default="", help="purpose of showing names, for the log"),
-    ):
-        command = option(command)
-    return command
-
-
-@contextmanager
-def _store() -> Iterator[Any]:
-    from features.settings import Settings
-    from features.store import open_store
-
-    settings = Settings()
-    with open_store(settings, role="app", scope=settings.scope, who=getpass.getuser()) as store:
-        yield store
 
 
 @click.group()
@@ -75,7 +33,7 @@ def fair() -> None:
 @fair.command()
 @click.option("--fair", "fair_id", type=int, help="number of a fair that is registered")
 @click.option("--new", is_flag=True, help="set up a fair from employers with open places")
-@click.option("--on", type=DAY, callback=_maybe_day, help="day of a new fair; 30 days ahead unless said")
+@click.option("--on", type=DAY, callback=maybe_day, help="day of a new fair; 30 days ahead unless said")
 @click.option("--name", default="", help="name of a new fair")
 @click.option("--venue", default="", help="hall of a new fair")
 @click.option("--division", default=None, help="division code whose workers are invited")
@@ -86,16 +44,16 @@ def fair() -> None:
     "--per-place", default=None, type=click.FloatRange(1, 50), help="invitations per place, at most"
 )
 @click.option("--out", type=FOLDER, help="write the sheets into this folder")
-@_naming
-@_shared
+@naming
+@shared
 def plan(fair_id: int | None, new: bool, as_of: date, out: Path | None, as_json: bool, **given: Any) -> None:
     """Allocate invitations for a fair and keep them as its plan. 安排邀请。"""
     from serving.fairs import show
 
     if (fair_id is None) == (not new):
         raise InputError("fair_which", where="--fair")
-    names = _names(given["no_names"], given["reveal"], given["why"])
-    with _store() as store:
+    names = names_of(given["no_names"], given["reveal"], given["why"])
+    with open_office() as store:
         made = _plan(store, fair_id, as_of, given)
         files = _sheets(store, made.fair_id, as_of, out, names, given["why"]) if out else []
     if as_json:
@@ -134,7 +92,7 @@ def _wanted(store: Any, as_of: date, given: dict[str, Any]) -> NewFair:
 
 @fair.command()
 @click.option("--fair", "fair_id", type=int, help="one fair; all of them unless said")
-@_shared
+@shared
 def show(fair_id: int | None, as_of: date, as_json: bool) -> None:
     """Show the fairs, or what must be ready for one. 查看招聘会。"""
     from rich.console import Console
@@ -144,7 +102,7 @@ def show(fair_id: int | None, as_of: date, as_json: bool) -> None:
     from serving.fairs.plan import read
     from serving.fairs.readiness import readiness
 
-    with _store() as store:
+    with open_office() as store:
         if fair_id is None:
             rows = _fairs(store)
             click.echo(json.dumps(rows, ensure_ascii=False, indent=2) if as_json else "", nl=as_json)
@@ -173,24 +131,18 @@ def _fairs(store: Any) -> list[dict[str, Any]]:
 @fair.command()
 @click.option("--fair", "fair_id", type=int, required=True, help="number of a planned fair")
 @click.option("--out", type=FOLDER, required=True, help="folder for the sheets")
-@_naming
-@_shared
+@naming
+@shared
 def sheets(
     fair_id: int, out: Path, *, no_names: bool, reveal: bool, why: str, as_of: date, as_json: bool
 ) -> None:
     """Write workbooks per booth and village, wall sheet and invitation texts. 打印材料。"""
-    with _store() as store:
-        files = _sheets(store, fair_id, as_of, out, _names(no_names, reveal, why), why)
+    with open_office() as store:
+        files = _sheets(store, fair_id, as_of, out, names_of(no_names, reveal, why), why)
     if as_json:
         click.echo(json.dumps([str(path) for path in files], ensure_ascii=False, indent=2))
     else:
         _say_written(files, out)
-
-
-def _names(none: bool, reveal: bool, why: str) -> Names:
-    if reveal and not why.strip():
-        raise InputError("fair_reveal_why", where="--why")
-    return "none" if none else "full" if reveal else "masked"
 
 
 def _sheets(store: Any, fair_id: int, as_of: date, out: Path, names: Names, why: str) -> list[Path]:
@@ -199,14 +151,14 @@ def _sheets(store: Any, fair_id: int, as_of: date, out: Path, names: Names, why:
     from serving.fairs.sheets import write_workbooks
 
     kit = read_kit(store, fair_id, as_of, names, why)
-    out.mkdir(parents=True, exist_ok=True)
-    before = os.umask(0o077)  # the sheets name people: other accounts of this machine do not read them
-    try:
+    with private(out):
         return [*write_workbooks(kit, out), *write_pages(kit, out)]
-    finally:
-        os.umask(before)
 
 
 def _say_written(files: list[Path], folder: Path | None) -> None:
     if files:
         click.echo(say("fair.written", language(), count=len(files), folder=folder))
+
+
+for _command in COMMANDS:
+    fair.add_command(_command)

@@ -43,7 +43,7 @@ def labels(facts: Facts) -> pl.DataFrame:
 def _wishes(facts: Facts) -> pl.DataFrame:
     """Give what was said of a pair: True a wish, False talked and did not want; taken back counts as False.
 
-    A word about a booth with several posts says nothing of one post, unless it was a refusal of one pair.
+    A word about a booth with several posts says nothing of one post.
     """
     words = last_words(facts.events).drop_nulls("post_id")
     return words.select(*PAIR, wish=pl.col("kind") == "intention")
