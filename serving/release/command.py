@@ -2,50 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
-from typing import Any
 
 import click
 
 from features.cli import language
 from features.errors import InputError
-
-DAY = click.DateTime(["%Y-%m-%d"])
-
-
-def _day(ctx: click.Context, parameter: click.Parameter, value: datetime | None) -> date:
-    from features.clock import business_day
-
-    return value.date() if value is not None else business_day()
-
-
-def _shared(command: Callable[..., None]) -> Callable[..., None]:
-    for option in (
-        click.option("--as-of", "on", type=DAY, callback=_day, help="day to act for; today unless said"),
-        click.option(
-            "--who", default=getpass.getuser, show_default="your account", help="who answers for it"
-        ),
-        click.option("--json", "as_json", is_flag=True, help="print JSON instead of tables"),
-    ):
-        command = option(command)
-    return command
-
-
-posts_option = click.option("--post", "posts", type=int, multiple=True, help="post number; may be repeated")
-
-
-@contextmanager
-def _store(who: str) -> Iterator[Any]:
-    from features.settings import Settings
-    from features.store import open_store
-
-    settings = Settings()
-    with open_store(settings, role="app", scope=settings.scope, who=who) as store:
-        yield store
+from serving.release.desk_command import DESK
+from serving.release.options import opened, posts_option, shared
 
 
 @click.group()
@@ -53,15 +18,19 @@ def release() -> None:
     """Release posts: check, publish, take back, prove it. 岗位发布。"""
 
 
+for _command in DESK:
+    release.add_command(_command)
+
+
 @release.command()
 @posts_option
 @click.option("--waiting", is_flag=True, help="check every draft")
-@_shared
+@shared
 def check(posts: tuple[int, ...], waiting: bool, on: date, who: str, as_json: bool) -> None:
     """Check posts under the law of that day and write the findings into the ledger."""
     from serving.release import desk, ledger, show
 
-    with _store(who) as store:
+    with opened(who) as store:
         ids = [*posts, *(ledger.own(store, store.posts.frame(status="draft"))["post_id"] if waiting else ())]
         if not ids:
             raise InputError("release_nothing", where="--post", option="--waiting")
@@ -73,14 +42,14 @@ def check(posts: tuple[int, ...], waiting: bool, on: date, who: str, as_json: bo
 @release.command()
 @posts_option
 @click.option("--why", default="", help="goes into the ledger")
-@_shared
+@shared
 def approve(posts: tuple[int, ...], why: str, on: date, who: str, as_json: bool) -> None:
     """Approve checked posts in your name."""
     from serving.release import ledger, show
 
     if not posts:
         raise InputError("release_nothing", where="--post", option="publish --due")
-    with _store(who) as store:
+    with opened(who) as store:
         ledger.approve(store, posts, who=who, why=why)
     show.line("release.approved", language(), as_json, posts=posts, count=len(posts), who=who)
 
@@ -89,13 +58,13 @@ def approve(posts: tuple[int, ...], why: str, on: date, who: str, as_json: bool)
 @posts_option
 @click.option("--due", is_flag=True, help="check, approve and publish everything that waits")
 @click.option("--why", default="", help="goes into the ledger")
-@_shared
+@shared
 def publish(*, posts: tuple[int, ...], due: bool, why: str, on: date, who: str, as_json: bool) -> None:
     """Publish approved posts; with --due everything that waits and passes the checks, in your name."""
     from serving.release import desk, ledger, show
     from serving.release.due import release_due
 
-    with _store(who) as store:
+    with opened(who) as store:
         if due:
             with show.watched(language(), as_json, desk.law_of(store)) as law:
                 done = release_due(store, on, who=who, why=why, law=law, lang=language())
@@ -110,27 +79,32 @@ def publish(*, posts: tuple[int, ...], due: bool, why: str, on: date, who: str, 
 @release.command()
 @posts_option
 @click.option("--why", required=True, help="goes into the ledger and, as a code, into the feeds")
-@_shared
+@shared
 def withdraw(posts: tuple[int, ...], why: str, on: date, who: str, as_json: bool) -> None:
     """Take posts back from every channel."""
     from serving.release import ledger, show
 
     if not posts:
         raise InputError("release_nothing", where="--post", option="--post")
-    with _store(who) as store:
+    with opened(who) as store:
         ledger.withdraw(store, posts, who=who, why=why)
     show.line("release.withdrawn", language(), as_json, posts=posts, count=len(posts))
 
 
 @release.command()
-@_shared
+@shared
 def expire(on: date, who: str, as_json: bool) -> None:
-    """Take back what has ended or has no place left; the running service does this by itself."""
-    from serving.release import ledger, show
+    """Do the daily round: take back what has ended or is full, hold employers against the arrears list.
 
-    with _store(who) as store:
-        taken = ledger.expire_due(store, on, who=who)
-    show.line("release.taken_back", language(), as_json, posts=taken, count=len(taken))
+    The running service does this by itself.
+    """
+    from serving.release import show
+    from serving.release.daily import daily
+
+    with opened(who) as store:
+        done = daily(store, on, who=who)
+    show.line("release.taken_back", language(), as_json, posts=done.taken_back, count=len(done.taken_back),
+              suspended=done.suspended, listed=len(done.listed))  # fmt: skip
 
 
 @release.command()
@@ -140,7 +114,7 @@ def verify(anchor: str | None, as_json: bool) -> None:
     """Walk the whole ledger; any tampering names the first entry that is not right (exit code 7)."""
     from serving.release import show
 
-    with _store("") as store:
+    with opened("") as store:
         count = store.releases.verify(anchor=_anchor(anchor))
         last = store.releases.last()
     newest = f"{last.seq}:{last.digest}" if last else "0:"
@@ -156,7 +130,7 @@ def export(out: Path, as_json: bool) -> None:
     from serving.release import show
     from serving.release.feed import array, chunks
 
-    with _store("") as store:
+    with opened("") as store:
         found = board.read(store)
     partial = out.with_name(out.name + ".partial")
     with partial.open("wb") as file:

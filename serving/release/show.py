@@ -120,3 +120,99 @@ def _rule(rule: str, lang: Lang) -> str:
 def _plain(one: Checked) -> dict[str, Any]:
     findings = [asdict(f) if is_dataclass(f) and not isinstance(f, type) else vars(f) for f in one.findings]
     return {"post_id": one.post_id, "title": one.title, "blocked": one.blocked, "findings": findings}
+
+
+def rules(office: OfficeLaw, on: date, lang: Lang, as_json: bool) -> None:
+    """Print the rules as the office has them: what each is about, how grave, its law, its words."""
+    rows = rule_rows(office, on, lang)
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    told = [
+        (
+            f"{r['rule']} *" if r["changed"] else r["rule"],
+            r["about"],
+            say(f"release.severity.{r['severity']}", lang),
+            r["article"],
+            r["since"],
+            str(len(r["words"])),
+        )
+        for r in rows
+    ]
+    _table("release.rules", ("rule", "about", "severity", "article", "since", "words"), told, lang)
+
+
+def rule_rows(office: OfficeLaw, on: date, lang: Lang) -> list[dict[str, Any]]:
+    """Give the rules as rows: name, what about, severity, law, days, words, and whether the office changed it."""
+    return [
+        {
+            "rule": r.name,
+            "about": _rule(r.id, lang),
+            "severity": r.severity,
+            "article": r.article,
+            "since": r.since.isoformat(),
+            "until": "" if r.until == date.max else r.until.isoformat(),
+            "in_force": r.holds_on(on),
+            "changed": r.name in office.changed,
+            "words": [p.pattern for p in r.say],
+        }
+        for r in office.rules
+    ]
+
+
+def grounds(lang: Lang, as_json: bool) -> None:
+    """Print the statutory exceptions there are."""
+    from features.law.exceptions import exemptions
+
+    rows = [(e.code, _rule(e.rule, lang), e.words[lang], e.article) for e in exemptions().values()]
+    if as_json:
+        names = ("code", "rule", "words", "article")
+        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], ensure_ascii=False))
+        return
+    _table("release.grounds", ("code", "rule", "words", "article"), rows, lang)
+
+
+def employers(frame: Any, lang: Lang, as_json: bool) -> None:
+    """Print the employers that wait for somebody to see their papers."""
+    rows = frame.select("employer_id", "name", "credit_code", "posts", "verified_until").to_dicts()
+    if as_json:
+        click.echo(json.dumps(rows, ensure_ascii=False, default=str))
+        return
+    told = [
+        [str(r[n]) if r[n] is not None else "—" for n in rows[0]]
+        for r in rows
+    ]  # fmt: skip
+    _table("release.employers", ("id", "name", "code", "posts", "until"), told, lang)
+
+
+def complaints(rows: list[dict[str, Any]], lang: Lang, as_json: bool) -> None:
+    """Print complaints that wait for an answer."""
+    keep = ("complaint_id", "number", "post_id", "kind", "at", "words")
+    if as_json:
+        told = [{name: row[name] for name in keep} for row in rows]
+        click.echo(json.dumps(told, ensure_ascii=False, default=str))
+        return
+    lines = [
+        (
+            str(r["complaint_id"]),
+            r["number"],
+            str(r["post_id"]),
+            say(f"release.complaint.{r['kind']}", lang),
+            r["words"],
+        )
+        for r in rows
+    ]
+    _table("release.complaints", ("id", "number", "post", "kind", "words"), lines, lang)
+
+
+def _table(key: str, columns: Sequence[str], rows: Sequence[Sequence[str]], lang: Lang) -> None:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(title=say(f"{key}.title", lang, count=len(rows)), title_justify="left")
+    for column in columns:
+        table.add_column(say(f"{key}.{column}", lang), overflow="fold")
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    Console().print(table)
