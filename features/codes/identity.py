@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from stdnum.cn import uscc
 from stdnum.iso7064 import mod_11_2
@@ -17,12 +17,28 @@ _SHAPE = re.compile(r"^[1-9]\d{16}[\dX]$")
 
 @dataclass(frozen=True, slots=True)
 class IdNumber:
-    """Hold a citizen identity number read from a cell; ``fault`` None means that it is sound."""
+    """Hold a citizen identity number read from a cell; ``fault`` None means that it is sound.
 
-    number: str
-    birth_date: date | None
+    ``raw`` is the cell; it identifies as the number does and shows in no text made of this object.
+    """
+
+    number: str = field(repr=False)
+    birth_date: date | None = field(repr=False)
     sex: Literal["female", "male"] | None
     fault: Fault | None
+    raw: str = field(default="", repr=False)
+
+    @property
+    def confidence(self) -> float:
+        """Give 1 for a number whose check digit fits, 0 for one at fault: a wrong digit is never guessed."""
+        return 0.0 if self.fault else 1.0
+
+
+class CreditCode(NamedTuple):
+    """Hold a unified social credit code and whether its check characters fit."""
+
+    code: str
+    sound: bool
 
 
 def read_id_number(text: str | None, today: date) -> IdNumber | None:
@@ -30,14 +46,15 @@ def read_id_number(text: str | None, today: date) -> IdNumber | None:
     number = re.sub(r"[\s'’‘`\-–—]", "", _halfwidth(text)).upper()
     if not number:
         return None
+    raw = text or ""
     if not _SHAPE.match(number):
-        return IdNumber(number, None, None, "bad_id_format")
+        return IdNumber(number, None, None, "bad_id_format", raw)
     born = _birth_date(number)
     if born is None or not EARLIEST <= born <= today:
-        return IdNumber(number, None, None, "bad_id_date")
+        return IdNumber(number, None, None, "bad_id_date", raw)
     if not mod_11_2.is_valid(number):
-        return IdNumber(number, born, None, "bad_id_check_digit")
-    return IdNumber(number, born, "male" if int(number[16]) % 2 else "female", None)
+        return IdNumber(number, born, None, "bad_id_check_digit", raw)
+    return IdNumber(number, born, "male" if int(number[16]) % 2 else "female", None, raw)
 
 
 def mask_id(number: str) -> str:
@@ -45,10 +62,10 @@ def mask_id(number: str) -> str:
     return f"{number[:3]}{'*' * max(len(number) - 5, 3)}{number[-2:]}" if number else ""
 
 
-def read_credit_code(text: str | None) -> tuple[str, bool] | None:
+def read_credit_code(text: str | None) -> CreditCode | None:
     """Give a unified social credit code and whether its check characters fit; empty gives None."""
     code = re.sub(r"[\s\-]", "", _halfwidth(text)).upper()
-    return (code, bool(uscc.is_valid(code))) if code else None
+    return CreditCode(code, bool(uscc.is_valid(code))) if code else None
 
 
 def age_on(born: date, day: date) -> int:

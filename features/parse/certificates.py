@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from features.parse.clean import clean
+from features.parse.skill_level import parse_skill_level
 
 _LICENCE = re.compile(
     r"(?:驾驶证|驾照|驾驶执照|行车证|driving licen[cs]e)\s*[(:]?\s*([abc][1-6]|[abc])(?![a-z0-9])\)?"
@@ -61,10 +62,15 @@ _INVALID_AROUND = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """Hold one certificate: ``said`` word for word, ``name`` as the records keep it."""
+    """Hold one certificate: ``said`` word for word, ``name`` as the records keep it.
+
+    ``level``: the skill level said with it, 1 (highest) to 5, None where none is said.
+    """
 
     said: str
     name: str
+    confidence: float = 1.0
+    level: int | None = None
 
 
 def parse_certificates(text: str | None) -> tuple[Certificate, ...]:
@@ -76,8 +82,15 @@ def parse_certificates(text: str | None) -> tuple[Certificate, ...]:
     for clause in re.split(r"[,，。;；!！?？、\n|/()（）]|\s(?![a-z])", clean(text)):
         if not _INVALID_AROUND.search(clause):
             for said in _in_clause(clause):
-                found.setdefault(said, Certificate(said, certificate_name(said)))
+                found.setdefault(said, _certificate(said))
     return tuple(found.values())
+
+
+def _certificate(said: str) -> Certificate:
+    """Be sure of a kind that is known; a name of its own is kept as it was said."""
+    name = certificate_name(said)
+    sure = 1.0 if name != said or _LANGUAGE.fullmatch(said) else 0.8
+    return Certificate(said, name, sure, parse_skill_level(said).level)
 
 
 def certificate_name(said: str) -> str:

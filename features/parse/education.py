@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from features.codes.education import CODES, level
 from features.parse.clean import clean, squeeze
@@ -31,20 +32,37 @@ _OPEN_BELOW = re.compile(r"^\s*(?:学历|文化|程度|毕业)*\s*\(?含?\)?(?:�
 _NOT_HIGH_ENOUGH = re.compile(r"(?:初中|小学)以下")
 
 
-def parse_education(text: str | None) -> str | None:
-    """Give the lowest level asked or accepted, None where nobody is shut out from below.
+@dataclass(frozen=True, slots=True)
+class Education:
+    """Hold what an education cell says: a code of GB/T 4658 or None, the cell, how sure the reading is."""
 
-    高中 (60) and 中专 (40) are one level: where both stand, the one named first is given.
+    code: str | None
+    raw: str
+    confidence: float
+
+
+def parse_education(text: str | None) -> str | None:
+    """Give the lowest level asked or accepted, None where nobody is shut out from below."""
+    return read_education(text).code
+
+
+def read_education(text: str | None) -> Education:
+    """Read one education cell.
+
+    高中 (60) and 中专 (40) are one level: where both stand, the one named first is given. Confidence: 1 for
+    one level or a ministry's code, 0.8 where the lowest of several was taken, 0 where no level is named.
     """
-    plain = squeeze(clean(text))
+    raw, plain = text or "", squeeze(clean(text))
     if plain in CODES:
-        return CODES[plain]
+        return Education(CODES[plain], raw, 1.0)
     plain = _PREFERRED.sub(" ", plain)
     lowest: str | None = None
+    named: set[str] = set()
     for match in _ANY.finditer(plain):
         code = (match.lastgroup or "")[1:]
         if _OPEN_BELOW.match(plain[match.end() :]):
-            return None
+            return Education(None, raw, 1.0)
+        named.add(code)
         if lowest is None or level(code) < level(lowest):
             lowest = code
-    return lowest
+    return Education(lowest, raw, 0.0 if lowest is None else 1.0 if len(named) == 1 else 0.8)
