@@ -29,7 +29,7 @@ def maybe_caller(request: Request) -> Caller | None:
     A session changes nothing through the API, where no form token proves that a page of ours asked.
     Looked up once a request, an error included: the page that shows it must not wait a second time.
     """
-    known = getattr(request.state, "caller", _UNKNOWN)
+    known: Any = getattr(request.state, "caller", _UNKNOWN)
     if known is _UNKNOWN:
         try:
             known = _look_up(request)

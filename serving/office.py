@@ -23,6 +23,7 @@ from serving.board import Board
 from serving.engine import Engine
 from serving.errors import NotReady
 from serving.metrics import Metrics
+from serving.pace import Pace
 from serving.settings import ServiceSettings
 
 log = logging.getLogger("springwind.serving")
@@ -55,6 +56,8 @@ class Office:
         self.keys = KeyRing(folder)
         self.sessions = Sessions(folder, self.settings.serving.session_hours)
         self.tries = Tries()
+        self.public_pace = Pace()
+        self.counted: dict[str, tuple[dict[str, int], float]] = {}
         self._matcher: Engine | None = None
         self._board: Board | None = None
         self._stack = ExitStack()

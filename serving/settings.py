@@ -50,7 +50,6 @@ class ServingSettings(BaseModel):
     channels: ChannelSettings = ChannelSettings()
     """How posts go out to others and come in from them."""
 
-
     work: WorkConfig = WorkConfig()
     """After how many days something stands on the worklist."""
 

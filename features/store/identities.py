@@ -70,7 +70,7 @@ class Identities:
         return [row["worker_id"] for row in self._database.rows(query, values)]
 
     def find_pieces(self, text: str) -> list[int]:
-        """Give the numbers of the workers whom a piece may stand for: initials, given name, end of a number."""
+        """Give the workers whom a piece may stand for: initials, given name, the end of a number."""
         told = asked(text, self._keyring())
         if not told:
             return []

@@ -47,6 +47,10 @@ class Referrals(Repository[Referral]):
         """Read the letters of one worker."""
         return self._read(None, None, "t.worker_id = %(worker)s", worker=worker_id)
 
+    def of_workers(self, worker_ids: Iterable[int]) -> pl.DataFrame:
+        """Read the letters of several workers."""
+        return self._read(None, None, "t.worker_id = ANY(%(workers)s)", workers=list(worker_ids))
+
     def by_letter(self, letter_number: str) -> Referral:
         """Read one letter by the number printed on it, or NotFound."""
         query = f"{self._select()} WHERE t.letter_number = %s"

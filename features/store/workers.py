@@ -82,6 +82,10 @@ class Workers(Repository[Worker]):
         """Give the numbers of the workers who go by this name, identity number or phone."""
         return self.identities.find(text)
 
+    def find_pieces(self, text: str) -> list[int]:
+        """Give the numbers of the workers whom pinyin initials, a given name or the end of a number fit."""
+        return self.identities.find_pieces(text)
+
     def _select(self) -> str:
         status = ", ".join(f"{source} AS {name}" for name, source in _STATUS.items())
         return (

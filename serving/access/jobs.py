@@ -59,6 +59,7 @@ RULES = _rules("""
     *      /fairs                              organiser
     GET    /api/v1/fairs                       window,organiser,analyst
     *      /api/v1/fairs                       organiser
+    GET    /worklist                           window,organiser
     *      /accounts                           administrator
     *      /password                           all
 """)

@@ -35,6 +35,7 @@ def router() -> APIRouter:
         start,
         signin,
         accounts,
+        worklist,
         match,
         workers,
         letters,

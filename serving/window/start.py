@@ -14,6 +14,7 @@ from serving.language import COOKIE
 from serving.office import Office
 from serving.window.find import find
 from serving.window.render import forward, page
+from serving.window.worklist import sizes
 
 router = APIRouter()
 
@@ -34,23 +35,26 @@ def start(request: Request, office: TheOffice, who: MaybeWho) -> Response:
     newest = office.board.live.sort("opened_on", "post_id", descending=True).head(8)
     return page(
         request, "start.html", counts=counts(office, store), newest=newest.to_dicts(), found=[], asked="",
-        not_found=False,
+        more=False, not_found=False, work=sizes(office, store) if store else {},
     )  # fmt: skip
 
 
 @router.post("/find", dependencies=[Depends(genuine_form)])
 def look_up(
-    request: Request, office: TheOffice, store: ScopedStore, q: Annotated[str, Form(max_length=60)]
+    request: Request, office: TheOffice, store: ScopedStore, q: Annotated[str, Form(max_length=300)]
 ) -> Response:
-    """Lead to the one worker or letter that is meant; show namesakes to choose from."""
-    found = find(store, q)
+    """Lead to the one worker or letter that is meant; show namesakes to choose from.
+
+    300 characters: a card reader may send all that the card says, the number among it.
+    """
+    found = find(store, q, office.today(), office.settings.serving.work)
     if found.letter:
         return forward(f"/letters/{found.letter}")
     if len(found.workers) == 1:
-        return forward(f"/workers/{found.workers[0]['worker_id']}")
+        return forward(f"/workers/{found.workers[0].worker_id}")
     return page(
-        request, "start.html", counts=counts(office, store), newest=[], found=found.workers, asked=q,
-        not_found=not found.workers,
+        request, "start.html", counts=counts(office, store), newest=[], found=found.workers, asked=q[:60],
+        more=found.more, not_found=not found.workers, work=sizes(office, store),
     )  # fmt: skip
 
 

@@ -44,7 +44,7 @@ RULES = {
     "GET /metrics": OPEN, "GET /feed/posts/snapshot": OPEN, "GET /feed/posts/changes": OPEN,
     "GET /api/v1/posts/{post_id}": OPEN, "POST /sign-in": Rule(True, {"key": "sw_wrong"}),
     "POST /sign-out": Rule(True, {}),
-    "GET /accounts": STAFF, "GET /password": STAFF,
+    "GET /worklist": STAFF, "GET /accounts": STAFF, "GET /password": STAFF,
     "POST /accounts": Rule(sends={"name": "x", "jobs": ["window"], "scope": "999901"}, refused=403),
     "POST /accounts/{account_id}": Rule(sends={"jobs": ["window"]}, refused=403),
     "POST /accounts/{account_id}/closed": Rule(sends={"closed": "true"}, refused=403),
