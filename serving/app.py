@@ -90,7 +90,7 @@ async def _running(
 
 
 def _worker(office: Office) -> Worker | None:
-    """Start the background work where the database is our own; beside another, ``springwind work`` does it."""
+    """Start the background work where the database is our own; else ``springwind work`` does it."""
     if office.settings.database_url is not None:
         return None
     from serving.jobs import Background, Worker

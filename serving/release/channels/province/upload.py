@@ -56,7 +56,7 @@ def upload(
     dictionary = load(channels.province_dictionary)
     batch = difference(board, store.province.frame(), dictionary, kind, codes_of)
     done = Uploaded()
-    _note_faults(store, batch, done)
+    note_faults(store, batch, done)
     for rows, removed in _files(batch, dictionary):
         number, body = document(_plain(rows), _plain(removed, dictionary), batch.kind, on.isoformat())
         answer = (send or _wire(channels))(body)
@@ -143,7 +143,7 @@ def _refused(post_id: int, sent: str, digest: str, number: str, error: dict[str,
     return Told(post_id, sent, digest, number, error["code"] or "refused", error["field"], error["message"])
 
 
-def _note_faults(store: Any, batch: Batch, done: Uploaded) -> None:
+def note_faults(store: Any, batch: Batch, done: Uploaded) -> None:
     """Put onto the post what keeps its row from being sent at all."""
     ids = batch.faults["post_id"].to_list()
     before = dict(store.province.frame(ids).select("post_id", "sent").iter_rows()) if ids else {}
