@@ -9,6 +9,7 @@ import click
 
 from features.cli import language
 from features.errors import InputError
+from serving.release.channel_commands import COMMANDS
 from serving.release.desk_command import DESK
 from serving.release.options import opened, posts_option, shared
 
@@ -146,3 +147,7 @@ def _anchor(text: str | None) -> tuple[int, str] | None:
     if not (seq.isdecimal() and digest):
         raise InputError("release_anchor", where="--anchor")
     return int(seq), digest
+
+
+for one in COMMANDS:
+    release.add_command(one)
