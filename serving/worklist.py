@@ -25,6 +25,9 @@ class WorkConfig(BaseModel):
     slip_days: int = 7
     """A slip that has not come back so long after the letter is asked for."""
 
+    slip_lost: int = 60
+    """A slip that is out longer is given up: what was not told stays unknown."""
+
     first_call: int = 30
     second_call: int = 90
     """Days after arrival (or the slip, where no arrival was told) at which the worker is called."""
@@ -80,7 +83,8 @@ def worklist(
 def slips_due(letters: pl.DataFrame, day: date, config: WorkConfig) -> pl.DataFrame:
     """Give the letters whose slip should be back by now, the oldest first."""
     days = (pl.lit(day) - C("referred_on")).dt.total_days()
-    due = letters.filter(C("slip").is_null() & (days >= config.slip_days)).with_columns(days=days)
+    waits = days.is_between(config.slip_days, config.slip_lost)
+    due = letters.filter(C("slip").is_null() & waits).with_columns(days=days)
     return due.sort("days", "referral_id", descending=[True, False]).select(
         "letter_number", "worker_id", "post_id", "days"
     )
@@ -156,7 +160,8 @@ def next_steps(
         steps[row["worker_id"]] = _plain_step(row, day)
     for row in calls_due(letters, day, config).reverse().to_dicts():
         steps[row["worker_id"]] = Step(f"call_{row['after']}", row["letter_number"], row["due"])
-    out = letters.filter(C("slip").is_null()).sort("referred_on")
+    known = pl.lit(day) - pl.duration(days=config.slip_lost)
+    out = letters.filter(C("slip").is_null() & (C("referred_on") >= known)).sort("referred_on")
     for row in out.to_dicts():
         due = row["referred_on"] + timedelta(days=config.slip_days)
         steps[row["worker_id"]] = Step("slip" if due <= day else "slip_later", row["letter_number"], due)
