@@ -21,7 +21,7 @@ def clean(text: str | None) -> str:
     """Give ``text`` in NFKC and lower case, one kind of dash, no invisible characters, no thousands marks."""
     if not text:
         return ""
-    plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()
+    plain = unicodedata.normalize("NFKC", text[:LONGEST]).lower()[:LONGEST]
     plain = _INVISIBLE.sub("", plain.replace("\t", " ").replace("\r", "\n"))
     plain = _WAVES.sub("-", _DASHES.sub("-", plain))
     plain = _THOUSANDS.sub(lambda m: m[1] + m[2].replace(",", ""), plain)

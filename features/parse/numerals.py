@@ -18,14 +18,14 @@ _DASH = re.compile(r"(?<=\d)一(?=\d)")
 _COUNTED = re.compile(
     f"(?<=[{_DIGIT}十百千万])一(?=天|日(?!\\d)|个月|个?小时|件|单|条|套|串|双|斤|吨)|(?<=[{_DIGIT}百千万])一(?=年(?!薪))"
 )
-_COINS = re.compile(r"(\d+)块([1-9])(?![\d百千万天日个小件年月条斤公亩袋箱桶车张只双套串吨单趟平])")
+_COINS = re.compile(r"(?<![\d.])(\d+)块([1-9])(?![\d百千万天日个小件年月条斤公亩袋箱桶车张只双套串吨单趟平])")
 _DIMES = re.compile(r"(?<![\d.])(\d)[毛角](\d(?!\d))?钱?(?=$|[^一-鿿]|[到至每一])")
-_MIXED = re.compile(r"(\d+(?:\.\d+)?)([万w千k])([1-9])(?![\d.万千百wk个]|[岁人名年])")
-_ROUND = re.compile(r"(\d+(?:\.\d+)?)万([1-9])[千k]")
+_MIXED = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)([万w千k])([1-9])(?![\d.万千百wk个]|[岁人名年])")
+_ROUND = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)万([1-9])[千k]")
 _PAIR = re.compile(f"^([{_DIGIT[2:]}])([{_DIGIT[2:]}])([十百千万]?)$")
 _LISTED = re.compile(f"(?<=[{_DIGIT[2:]}])、(?=[{_DIGIT[2:]}][百千万])")
-_SOME = re.compile(r"(\d+)来([万千百])")
-_SOME_MORE = re.compile(r"(\d+)[多几]([万千百])元?")
+_SOME = re.compile(r"(?<![\d.])(\d+)来([万千百])")
+_SOME_MORE = re.compile(r"(?<![\d.])(\d+)[多几]([万千百])元?")
 _MARKS = {"百": "00", "十": "0"}
 
 
