@@ -84,9 +84,7 @@ class FairDays:
 
     def known(self, fair_id: int, prefix: str) -> list[str]:
         """Give the ids of the events in sight that begin with ``prefix``, in order."""
-        query = (
-            "SELECT event_id FROM fair_event WHERE fair_id = %s AND starts_with(event_id, %s) ORDER BY event_id"
-        )
+        query = "SELECT event_id FROM fair_event WHERE fair_id = %s AND starts_with(event_id, %s) ORDER BY 1"
         return [str(row["event_id"]) for row in self._database.rows(query, [fair_id, prefix])]
 
     def of_worker(self, fair_id: int, worker_id: int) -> pl.DataFrame:
@@ -100,7 +98,7 @@ class FairDays:
         return pl.DataFrame(rows, schema=schema)
 
     def queue(self, fair_id: int, since: datetime) -> pl.DataFrame:
-        """Count per booth over the whole hall: sent, waiting (sent after ``since``), seen, intentions, full."""
+        """Count per booth, over the whole hall: sent, waiting (since then), seen, intentions, full."""
         query = "SELECT * FROM fair_queue(%s, %s) ORDER BY employer_id"
         return pl.DataFrame(self._database.rows(query, [fair_id, since]), schema=QUEUE)
 

@@ -55,10 +55,28 @@ RULES = _rules("""
     POST   /release/check                      window,reviewer
     GET    /release                            window,reviewer
     *      /release                            reviewer
+    *      /fairs/{fair_id}/desk               window,organiser
+    *      /fairs/{fair_id}/in                 window,organiser
+    *      /fairs/{fair_id}/check-in           window,organiser
+    *      /fairs/{fair_id}/slips              window,organiser
+    *      /fairs/{fair_id}/booths             window,organiser
+    *      /fairs/{fair_id}/sheets             window,organiser
+    *      /fairs/{fair_id}/texts              window,organiser
+    *      /fairs/{fair_id}/papers             window,organiser
+    *      /intentions                         window
+    *      /api/v1/intentions                  window
+    GET    /api/v1/release                     window,reviewer
+    *      /api/v1/release                     reviewer
     GET    /fairs                              window,organiser,analyst
     *      /fairs                              organiser
     GET    /api/v1/fairs                       window,organiser,analyst
     *      /api/v1/fairs                       organiser
+    GET    /posts/{post_id}/channels           window,reviewer,organiser
+    *      /api/v1/subscribers/{subscriber_id}/changes  all
+    *      /api/v1/subscribers/{subscriber_id}/taken    all
+    *      /api/v1/subscribers                 reviewer
+    *      /api/v1/followed                    reviewer
+    GET    /api/v1/province                    window,reviewer
     GET    /worklist                           window,organiser
     *      /accounts                           administrator
     *      /password                           all

@@ -15,6 +15,7 @@ from features.say import say
 from serving.fairs.day_command import COMMANDS, private
 from serving.fairs.options import DAY, FOLDER, maybe_day, naming, open_office, shared
 from serving.fairs.options import names as names_of
+from serving.fairs.trial_command import what_if
 
 if TYPE_CHECKING:
     from serving.fairs.kit import Names
@@ -160,5 +161,5 @@ def _say_written(files: list[Path], folder: Path | None) -> None:
         click.echo(say("fair.written", language(), count=len(files), folder=folder))
 
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, what_if):
     fair.add_command(_command)

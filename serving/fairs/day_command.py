@@ -76,16 +76,29 @@ def day(fair_id: int, slots: tuple[str, ...], as_of: date, as_json: bool, **told
 @click.command()
 @FAIR
 @click.option("--out", type=FOLDER, required=True, help="folder for the kit")
-@click.option("--letters", type=click.Choice(["first", "all", "none"]), default="first", show_default=True,
-              help="write and print letters: each person's first invitation, all, or none")  # fmt: skip
+@click.option(
+    "--letters",
+    type=click.Choice(["first", "all", "none"]),
+    default="first",
+    show_default=True,
+    help="write and print letters: each person's first invitation, all, or none",
+)
 @click.option("--desks", default="A,B", show_default=True, help="names of the fair sheets, by commas")
 @click.option("--address", default="", help="address of the hall's server, put before numbers in QR codes")
 @naming
 @shared
 def kit(
-    fair_id: int, out: Path, letters: str, desks: str, address: str, no_names: bool, reveal: bool, why: str,
-    as_of: date, as_json: bool,
-) -> None:  # fmt: skip
+    fair_id: int,
+    out: Path,
+    letters: str,
+    desks: str,
+    address: str,
+    no_names: bool,
+    reveal: bool,
+    why: str,
+    as_of: date,
+    as_json: bool,
+) -> None:
     """Print everything for a fair: workbooks, pages and PDFs in zh and en. 全套材料。"""
     from features.settings import Settings
     from serving.fairs.desk.sheet import sheet_name
@@ -94,8 +107,13 @@ def kit(
 
     settings = ServiceSettings.over(Settings())
     names = tuple(dict.fromkeys(sheet_name(one) for one in desks.split(",") if one.strip()))
-    asked = {"letters": letters, "desks": names, "address": address.rstrip("/"),
-             "names": shown_names(no_names, reveal, why), "why": why}  # fmt: skip
+    asked: dict[str, Any] = {
+        "letters": letters,
+        "desks": names,
+        "address": address.rstrip("/"),
+        "names": shown_names(no_names, reveal, why),
+        "why": why,
+    }
     with open_office() as store, private(out), _told(as_json) as tell:
         files = print_kit(store, settings, fair_id, out, as_of, tell=tell, **asked)
     _say_files(files, out, as_json)
@@ -111,17 +129,30 @@ def merge(fair_id: int, files: tuple[Path, ...], as_of: date, as_json: bool) -> 
 
     with open_office() as store:
         found = [(path, merge_file(store, fair_id, path, as_of)) for path in files]
-    told = [
-        {"file": path.name, "rows": one.rows, "new": one.new, "known": one.known, "registered": one.registered,
-         "letters": one.letters, "shared_rows": list(one.shared),
-         "sent_back": [{"row": row.id, **row.told.both()} for row in one.refused]}
+    told: list[dict[str, Any]] = [
+        {
+            "file": path.name,
+            "rows": one.rows,
+            "new": one.new,
+            "known": one.known,
+            "registered": one.registered,
+            "letters": one.letters,
+            "shared_rows": list(one.shared),
+            "sent_back": [{"row": row.id, **row.told.both()} for row in one.refused],
+        }
         for path, one in found
-    ]  # fmt: skip
+    ]
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
         return
     for one in told:
-        click.echo(say("fair.merged", language(), **{k: one[k] for k in ("file", "rows", "new", "known", "registered")}))
+        click.echo(
+            say(
+                "fair.merged",
+                language(),
+                **{k: one[k] for k in ("file", "rows", "new", "known", "registered")},
+            )
+        )
         for row in one["shared_rows"]:
             click.echo("  " + say("fair.merged.shared", language(), row=row))
         for row in one["sent_back"]:
@@ -147,7 +178,9 @@ def close(fair_id: int, out: Path | None, as_of: date, as_json: bool) -> None:
         with private(out):
             files = report.write(closing, out, fonts)
     if as_json:
-        click.echo(json.dumps({**closing.as_dict(), "files": list(map(str, files))}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps({**closing.as_dict(), "files": list(map(str, files))}, ensure_ascii=False, indent=2)
+        )
     else:
         show.tables(closing, language())
         _say_files(files, out, False)
@@ -177,7 +210,7 @@ def _told(quiet: bool) -> Iterator[Callable[[str], None]]:
     from rich.console import Console
 
     with Console(stderr=True).status("") as status:
-        yield lambda name: status.update(name)
+        yield status.update
 
 
 def _say_files(files: list[Path], folder: Path | None, as_json: bool) -> None:
@@ -185,5 +218,3 @@ def _say_files(files: list[Path], folder: Path | None, as_json: bool) -> None:
         click.echo(json.dumps([str(path) for path in files], ensure_ascii=False, indent=2))
     elif files:
         click.echo(say("fair.written", language(), count=len(files), folder=folder))
-
-

@@ -30,7 +30,7 @@ def issue(store: Any, fair_id: int, which: Which, as_of: date) -> pl.DataFrame:
         if fresh.is_empty():
             return out
         ids = store.referrals.add_frame(_drafts(store, fresh, as_of))
-        made = store.referrals.frame(ids=ids.to_list()).select(list(ISSUED))
+        made: pl.DataFrame = store.referrals.frame(ids=ids.to_list()).select(list(ISSUED))
         return pl.concat([out, made]).sort("worker_id", "letter_number")
 
 
@@ -49,7 +49,11 @@ def _out(store: Any, wanted: pl.DataFrame) -> pl.DataFrame:
     letters = store.referrals.frame().filter(pl.col("slip").is_null())
     pairs = wanted.select("worker_id", "post_id")
     found: pl.DataFrame = letters.join(pairs, on=["worker_id", "post_id"], how="semi").select(list(ISSUED))
-    return found.sort("letter_number").unique(["worker_id", "post_id"], keep="last").sort("worker_id", "letter_number")
+    return (
+        found.sort("letter_number")
+        .unique(["worker_id", "post_id"], keep="last")
+        .sort("worker_id", "letter_number")
+    )
 
 
 def _drafts(store: Any, fresh: pl.DataFrame, as_of: date) -> pl.DataFrame:

@@ -18,7 +18,11 @@ def write_pages(kit: Kit, folder: Path) -> list[Path]:
     """Write ``wall``, ``messages`` and ``ready`` pages, one file per language, and give their paths."""
     written = []
     for lang in LANGUAGES:
-        for name, paper in (("wall", wall(kit, lang)), ("messages", texts(kit, lang)), ("ready", ready(kit, lang))):
+        for name, paper in (
+            ("wall", wall(kit, lang)),
+            ("messages", texts(kit, lang)),
+            ("ready", ready(kit, lang)),
+        ):
             path = folder / f"{name}.{lang}.html"
             path.write_text(as_page(paper), "utf-8")
             written.append(path)

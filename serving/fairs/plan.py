@@ -70,12 +70,12 @@ def plan_fair(
     """
     chosen = FairConfig.of(config)
     fair, facts = read(store, fair_id, as_of, chosen)
-    posts = _offered(facts, chosen)
+    posts = offered(facts, chosen)
     workers = invitees(store, fair, as_of, fair.expected_visitors)
     if workers.is_empty():
         raise InputError("fair_no_workers")
     scored = matcher.score_campaign(workers, posts, as_of, k=chosen.candidates)
-    campaign = plan_campaign(scored, workers, posts, chosen.campaign, _wishes(facts.booths, posts))
+    campaign = plan_campaign(scored, workers, posts, chosen.campaign, booth_wishes(facts.booths, posts))
     with store.transaction():
         store.fairs.save_plan(fair_id, campaign.invitations.select(SAVED))
     return _told(facts, campaign, chosen, len(workers))
@@ -103,7 +103,7 @@ def fair_of(store: Any, fair_id: int) -> Fair:
     return found
 
 
-def _offered(facts: Facts, config: FairConfig) -> pl.DataFrame:
+def offered(facts: Facts, config: FairConfig) -> pl.DataFrame:
     """Give the posts of the booths that are published and open, with their places."""
     day = facts.as_of
     open_now = (pl.col("status") == "published") & (pl.col("opened_on") <= day) & (pl.col("closes_on") >= day)
@@ -113,7 +113,7 @@ def _offered(facts: Facts, config: FairConfig) -> pl.DataFrame:
     return posts
 
 
-def _wishes(booths: pl.DataFrame, posts: pl.DataFrame) -> CampaignWishes:
+def booth_wishes(booths: pl.DataFrame, posts: pl.DataFrame) -> CampaignWishes:
     """Hold each booth with an open post to the people it can talk to, where it said how many."""
     said = booths.filter(pl.col("capacity").is_not_null()).join(posts, on="employer_id", how="semi")
     if said.is_empty():

@@ -15,23 +15,36 @@ def router() -> APIRouter:
     from serving.window import (
         accounts,
         channels,
+        clues,
+        desk,
         docs,
+        fair_booths,
+        fair_day,
+        fair_desk,
+        fair_papers,
         fairs,
         how,
+        intentions,
         letters,
         match,
+        offers,
         outcomes,
+        paper,
         posts,
         release,
         sheets,
         signin,
         start,
+        voices,
         workers,
         worklist,
     )
 
     whole = APIRouter(include_in_schema=False)
     for part in (
+        clues,
+        voices,
+        desk,
         start,
         signin,
         accounts,
@@ -44,9 +57,16 @@ def router() -> APIRouter:
         channels,
         posts,
         fairs,
+        fair_day,
+        fair_desk,
+        fair_booths,
+        fair_papers,
         release,
         how,
         docs,
+        intentions,
+        offers,
+        paper,
     ):
         whole.include_router(part.router)
     return whole

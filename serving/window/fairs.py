@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any
 
 import polars as pl
@@ -13,6 +14,9 @@ from serving.api.fairs import PlanIn, make_plan
 from serving.api.params import Id
 from serving.board import Board
 from serving.errors import from_validation
+from serving.fairs.config import FairConfig
+from serving.fairs.plan import read
+from serving.fairs.readiness import Item, readiness
 from serving.guard import ScopedStore, TheOffice, genuine_form
 from serving.window.render import forward, page
 
@@ -35,6 +39,7 @@ def fair(request: Request, fair_id: Id, store: ScopedStore, office: TheOffice) -
         request, "fair.html", fair=found, wish=PlanIn(), invitations=invitations.filter(~pl.col("reserve")),
         reserves=invitations["reserve"].sum(),
         booths=by_employer(store.fairs.booths(fair_id), invitations, office.board),
+        ready=ready_items(store, fair_id, office.today()),
     )  # fmt: skip
 
 
@@ -53,6 +58,13 @@ def plan(
         raise from_validation(error.errors()[0]) from None
     make_plan(office, store, fair_id, wish, office.today())
     return forward(f"/fairs/{fair_id}")
+
+
+def ready_items(store: Any, fair_id: int, today: date) -> tuple[Item, ...]:
+    """Give what must be ready; nothing before the fair has a booth."""
+    if store.fairs.booths(fair_id).is_empty():
+        return ()
+    return readiness(read(store, fair_id, today, FairConfig())[1])
 
 
 def by_employer(booths: pl.DataFrame, invitations: pl.DataFrame, board: Board) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""What each booth expected and what came: people, queues, wishes, hires, lasting jobs; and who went away empty."""
+"""What each booth expected and what came: people, queues, wishes, hires; who went away empty."""
 
 from __future__ import annotations
 
@@ -12,9 +12,24 @@ from serving.fairs.desk.hall import FORGET
 from serving.fairs.desk.state import last_words, visitors, wishes
 
 BOOTH = (
-    "booth", "employer_id", "employer", "places", "invited", "invited_came", "sent", "talked", "wishes", "letters",
-    "hired", "lasting", "lasting_unknown", "expected", "peak_queue", "full_minutes", "state",
-)  # fmt: skip
+    "booth",
+    "employer_id",
+    "employer",
+    "places",
+    "invited",
+    "invited_came",
+    "sent",
+    "talked",
+    "wishes",
+    "letters",
+    "hired",
+    "lasting",
+    "lasting_unknown",
+    "expected",
+    "peak_queue",
+    "full_minutes",
+    "state",
+)
 CROWDED_FROM = 3.0
 """A booth is crowded from so many talks a place; one with none is empty."""
 
@@ -22,17 +37,29 @@ CROWDED_FROM = 3.0
 def booth_table(facts: Facts) -> pl.DataFrame:
     """Give one row per booth: the columns of ``BOOTH``. ``expected``: lasting jobs the plan reckoned with."""
     table = facts.booths.select("booth", "employer_id", "employer")
-    parts = [_places(facts), _expected(facts), _came(facts), _talks(facts), _letters(facts), peaks(facts.events),
-             full_minutes(facts.events)]  # fmt: skip
+    parts = [
+        _places(facts),
+        _expected(facts),
+        _came(facts),
+        _talks(facts),
+        _letters(facts),
+        peaks(facts.events),
+        full_minutes(facts.events),
+    ]
     for part in parts:
         table = table.join(part, on="employer_id", how="left")
-    numbers = [name for name in BOOTH if name in table.columns and name not in ("booth", "employer_id", "employer")]
+    numbers = [
+        name for name in BOOTH if name in table.columns and name not in ("booth", "employer_id", "employer")
+    ]
     whole = table.with_columns(pl.col(numbers).fill_null(0))
     crowd = pl.col("talked") / pl.col("places").clip(1)
     state = (
-        pl.when(pl.col("talked") == 0).then(pl.lit("empty"))
-        .when(crowd >= CROWDED_FROM).then(pl.lit("crowded")).otherwise(pl.lit("fine"))
-    )  # fmt: skip
+        pl.when(pl.col("talked") == 0)
+        .then(pl.lit("empty"))
+        .when(crowd >= CROWDED_FROM)
+        .then(pl.lit("crowded"))
+        .otherwise(pl.lit("fine"))
+    )
     return whole.with_columns(state=state).select(BOOTH).sort("booth", "employer_id", nulls_last=True)
 
 
@@ -43,7 +70,9 @@ def _places(facts: Facts) -> pl.DataFrame:
 def _expected(facts: Facts) -> pl.DataFrame:
     """Sum the plan's values per post, held to the places of each, and count the people invited."""
     heads = facts.posts.select("post_id", "headcount")
-    by_post = facts.invited.group_by("employer_id", "post_id").agg(pl.col("value").sum()).join(heads, on="post_id")
+    by_post = (
+        facts.invited.group_by("employer_id", "post_id").agg(pl.col("value").sum()).join(heads, on="post_id")
+    )
     held = pl.min_horizontal("value", "headcount")  # a post without headcount is held to nothing
     people = facts.invited.group_by("employer_id").agg(invited=pl.col("worker_id").n_unique())
     return people.join(by_post.group_by("employer_id").agg(expected=held.sum()), on="employer_id", how="left")
@@ -68,9 +97,11 @@ def _letters(facts: Facts) -> pl.DataFrame:
     gone = ((pl.col("stayed_30") == False) | (pl.col("stayed_90") == False)).fill_null(False)  # noqa: E712
     lasting = pl.col("stayed_90").fill_null(False)
     return facts.letters.group_by("employer_id").agg(
-        letters=pl.len(), hired=hired.sum(), lasting=(hired & lasting).sum(),
+        letters=pl.len(),
+        hired=hired.sum(),
+        lasting=(hired & lasting).sum(),
         lasting_unknown=(hired & ~lasting & ~gone).sum(),
-    )  # fmt: skip
+    )
 
 
 def peaks(events: pl.DataFrame) -> pl.DataFrame:
@@ -114,7 +145,7 @@ def congestion(table: pl.DataFrame) -> dict[str, float]:
 
 
 def unserved(facts: Facts) -> dict[str, int]:
-    """Count who stayed away, who came and was sent nowhere, who was sent and never noted, who wished nothing."""
+    """Count who stayed away, came and was sent nowhere, was sent and never noted, wished nothing."""
     here = visitors(facts.events)["worker_id"]
     invited = facts.invited["worker_id"].unique()
     sent = facts.events.filter(kind="sent")["worker_id"].unique()
@@ -122,9 +153,11 @@ def unserved(facts: Facts) -> dict[str, int]:
     talked = words["worker_id"].unique()
     wished = words.filter(kind="intention")["worker_id"].unique()
     return {
-        "invited_away": _less(invited, here), "came_nowhere": _less(here, sent, talked, invited),
-        "sent_not_noted": _less(sent, talked), "talked_no_wish": _less(talked, wished),
-    }  # fmt: skip
+        "invited_away": _less(invited, here),
+        "came_nowhere": _less(here, sent, talked, invited),
+        "sent_not_noted": _less(sent, talked),
+        "talked_no_wish": _less(talked, wished),
+    }
 
 
 def _less(these: pl.Series, *but: pl.Series) -> int:

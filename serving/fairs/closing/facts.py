@@ -19,7 +19,8 @@ OFFERED = ("published", "filled", "expired")
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Hold a fair as it went. ``posts`` are those open on the day, whatever has become of them since."""
+    """Hold a fair as it went. ``posts`` are those open on the day, whatever has become of them since;
+    ``owners`` gives the employer of every post of the hall's employers."""
 
     fair: Fair
     booths: pl.DataFrame
@@ -27,13 +28,13 @@ class Facts:
     invitations: pl.DataFrame
     events: pl.DataFrame
     letters: pl.DataFrame
+    owners: pl.DataFrame
     as_of: date
 
     @property
     def invited(self) -> pl.DataFrame:
         """Give the invitations that are no reserves, with the employer."""
-        owners = self.posts.select("post_id", "employer_id")
-        return self.invitations.filter(~pl.col("reserve")).join(owners, on="post_id")
+        return self.invitations.filter(~pl.col("reserve")).join(self.owners, on="post_id")
 
 
 def read_facts(store: Any, fair_id: int, as_of: date) -> Facts:
@@ -42,15 +43,21 @@ def read_facts(store: Any, fair_id: int, as_of: date) -> Facts:
     booths = store.fairs.booths(fair_id)
     names = store.employers.frame(ids=booths["employer_id"].to_list()).select("employer_id", employer="name")
     open_then = (pl.col("opened_on") <= fair.held_on) & (pl.col("closes_on") >= fair.held_on)
-    owners = booths["employer_id"].implode()
-    posts = store.posts.frame(as_of=as_of).filter(
-        pl.col("employer_id").is_in(owners) & open_then & pl.col("status").is_in(OFFERED)
+    whole = store.posts.frame(as_of=as_of).filter(
+        pl.col("employer_id").is_in(booths["employer_id"].implode())
     )
+    posts = whole.filter(open_then & pl.col("status").is_in(OFFERED))
     events = store.fair_days.events(fair_id)
     return Facts(
-        fair, booths.join(names, on="employer_id", how="left"), posts, store.fairs.invitations(fair_id), events,
-        _letters(store, fair, posts), as_of,
-    )  # fmt: skip
+        fair,
+        booths.join(names, on="employer_id", how="left"),
+        posts,
+        store.fairs.invitations(fair_id),
+        events,
+        _letters(store, fair, whole),
+        whole.select("post_id", "employer_id"),
+        as_of,
+    )
 
 
 def _letters(store: Any, fair: Fair, posts: pl.DataFrame) -> pl.DataFrame:

@@ -67,14 +67,18 @@ def paper(closing: Closing, lang: Lang) -> Paper:
     blocks += [doc.heading(say("fair.close.spread", lang)), doc.facts(_spread(closing, lang))]
     blocks += [doc.heading(say("fair.close.booths", lang)), _booths(closing, lang)]
     blocks.append(doc.text(say("fair.close.expected", lang)))
-    held = f"{fair.name} · {fair.held_on.isoformat()} · {say('fair.close.as_of', lang, day=closing.facts.as_of)}"
+    held = (
+        f"{fair.name} · {fair.held_on.isoformat()} · {say('fair.close.as_of', lang, day=closing.facts.as_of)}"
+    )
     simulated = say("fair.note.simulated", lang) if fair.simulated else ""
     title = say("fair.close.title", lang)
     return Paper("closing", lang, title, blocks, held=held, foot=held, landscape=True, simulated=simulated)
 
 
 def _spread(closing: Closing, lang: Lang) -> list[tuple[str, str]]:
-    rows = [(say(f"fair.close.spread.{name}", lang), str(value)) for name, value in closing.congestion.items()]
+    rows = [
+        (say(f"fair.close.spread.{name}", lang), str(value)) for name, value in closing.congestion.items()
+    ]
     return rows + [(say(f"fair.close.unserved.{name}", lang), str(n)) for name, n in closing.unserved.items()]
 
 

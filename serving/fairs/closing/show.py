@@ -9,7 +9,18 @@ from rich.table import Table
 from features.say import Lang, say
 from serving.fairs.closing.report import COLUMNS, Closing, booth_rows
 
-NARROW = ("booth", "employer", "places", "invited", "talked", "wishes", "hired", "expected", "lasting", "state")
+NARROW = (
+    "booth",
+    "employer",
+    "places",
+    "invited",
+    "talked",
+    "wishes",
+    "hired",
+    "expected",
+    "lasting",
+    "state",
+)
 
 
 def tables(closing: Closing, lang: Lang, console: Console | None = None) -> None:

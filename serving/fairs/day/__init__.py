@@ -1,1 +1,1 @@
-"""The plan of a fair's day: booths, waves and buses, interview slots, and the check that nobody is doubled."""
+"""The plan of a fair's day: booths, waves, buses and slots; nobody in two places at once."""

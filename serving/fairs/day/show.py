@@ -54,5 +54,7 @@ def _table(name: str, columns: tuple[str, ...], lang: Lang) -> Table:
     table = Table(title=say(f"fair.day.{name}", lang), title_justify="left")
     for column in columns:
         right = column not in ("town", "villages")
-        table.add_column(say(f"fair.day.col.{column}", lang), justify="right" if right else "left", overflow="fold")
+        table.add_column(
+            say(f"fair.day.col.{column}", lang), justify="right" if right else "left", overflow="fold"
+        )
     return table

@@ -35,7 +35,9 @@ def arrange(asked: pl.DataFrame, opens: int) -> tuple[pl.DataFrame, pl.DataFrame
     order = asked.with_columns(room).sort(
         "room", "value", "worker_id", "employer_id", descending=[False, True, False, False]
     )
-    board, given, left = _Board(), [], []
+    board = _Board()
+    given: list[tuple[int, ...]] = []
+    left: list[tuple[int, ...]] = []
     for row in order.iter_rows(named=True):
         found = _first(board, row, opens)
         (left if found is None else given).append(found or (row["worker_id"], row["employer_id"]))

@@ -11,7 +11,7 @@ NEAR_KM = 3.0
 """Whoever lives nearer than this comes on their own."""
 
 ROAD_FACTOR, ROAD_KMH, BOARDING = 1.3, 40.0, 10
-"""A country road is longer than the straight line; a bus makes so many km an hour and waits so many minutes."""
+"""A road is longer than the straight line; a bus makes so many km an hour and waits so many minutes."""
 
 UNKNOWN_RIDE = 60
 """Minutes of a ride whose distance nobody knows."""

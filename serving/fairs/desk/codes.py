@@ -44,7 +44,7 @@ def read_code(text: str) -> Code | None:
         return None
     code = Code(int(found[1]), int(found[2]))
     if code_of(code.fair_id, code.worker_id)[-1] != found[3]:
-        raise InputError("fair_code_check", where="number", code=plain[:40])
+        raise InputError("fair_code_check", where="number", number=plain[:40])
     return code
 
 

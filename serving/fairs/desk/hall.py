@@ -24,7 +24,9 @@ def hall_posts(store: Any, fair_id: int, as_of: date, unsaid: int = 1) -> pl.Dat
     stands = store.fair_days.stands(fair_id).select("employer_id", "desks")
     posts = store.posts.open(as_of).with_columns(open_places(unsaid))
     hall = posts.join(booths, on="employer_id").join(names, on="employer_id")
-    joined = hall.join(stands, on="employer_id", how="left").with_columns(pl.col("desks").fill_null(1))
+    joined: pl.DataFrame = hall.join(stands, on="employer_id", how="left").with_columns(
+        pl.col("desks").fill_null(1)
+    )
     return joined.sort("booth", "post_id", nulls_last=True)
 
 

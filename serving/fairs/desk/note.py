@@ -29,9 +29,16 @@ class Noted:
 
 
 def note(
-    store: Any, fair_id: int, employer_id: int, number: str, word: Word, desk: Desk, as_of: date,
-    post_id: int | None = None, source: EventSource = "phone",
-) -> Noted:  # fmt: skip
+    store: Any,
+    fair_id: int,
+    employer_id: int,
+    number: str,
+    word: Word,
+    desk: Desk,
+    as_of: date,
+    post_id: int | None = None,
+    source: EventSource = "phone",
+) -> Noted:
     """Write down a talk; an intention for one post becomes a letter whose slip is out (unknown, no hire).
 
     Raises NotFound for a booth that is not at this fair or a post that is not this employer's.
@@ -40,9 +47,16 @@ def note(
     worker_id = person(store, fair_id, number)
     post = _post(store, fair_id, employer_id, post_id, as_of)
     row = {
-        "fair_id": fair_id, "event_id": f"{desk.id}/{worker_id}/{word}", "kind": word, "at": desk.at,
-        "desk": desk.name, "source": source, "worker_id": worker_id, "employer_id": employer_id, "post_id": post,
-    }  # fmt: skip
+        "fair_id": fair_id,
+        "event_id": f"{desk.id}/{worker_id}/{word}",
+        "kind": word,
+        "at": desk.at,
+        "desk": desk.name,
+        "source": source,
+        "worker_id": worker_id,
+        "employer_id": employer_id,
+        "post_id": post,
+    }
     with store.transaction():
         store.fair_days.add_events(pl.DataFrame([row]))
         if word != "intention" or post is None:
@@ -64,9 +78,14 @@ def mark(store: Any, fair_id: int, employer_id: int, full: bool, desk: Desk) -> 
     booth_of(store, fair_id, employer_id)
     word = "full" if full else "open"
     row = {
-        "fair_id": fair_id, "event_id": f"{desk.id}/E{employer_id}/{word}", "kind": word, "at": desk.at,
-        "desk": desk.name, "source": "phone", "employer_id": employer_id,
-    }  # fmt: skip
+        "fair_id": fair_id,
+        "event_id": f"{desk.id}/E{employer_id}/{word}",
+        "kind": word,
+        "at": desk.at,
+        "desk": desk.name,
+        "source": "phone",
+        "employer_id": employer_id,
+    }
     with store.transaction():
         store.fair_days.turn(fair_id)
         store.fair_days.add_events(pl.DataFrame([row]))

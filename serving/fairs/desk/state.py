@@ -1,4 +1,4 @@
-"""What is true of a fair's day, worked out from the set of its events: order and repetition change nothing."""
+"""What is true of a fair's day, worked out from the set of its events: order and repeats change nothing."""
 
 from __future__ import annotations
 

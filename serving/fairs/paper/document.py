@@ -60,8 +60,9 @@ def table(
     rows: Sequence[Sequence[Any]],
     widths: Sequence[float] = (),
     right: Sequence[int] = (),
+    red: Sequence[int] = (),
 ) -> Block:
-    """Give a table; its head is repeated on each page. ``right``: columns of numbers."""
+    """Give a table; its head is repeated on each page. ``right``: columns of numbers; ``red``: late rows."""
     cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
     return {"kind": "table", "head": list(head), "rows": cells, "widths": list(widths) or [1] * len(head),
             "right": list(right), "red": list(red)}  # fmt: skip

@@ -64,7 +64,9 @@ def poster(kit: Kit, lang: Lang, address: str = "") -> Paper:
     ]
     if address:
         blocks.append(doc.picture(address, say("fair.poster.scan", lang)))
-    return frame(kit, "poster", lang, kit.fair.name, blocks, size="a3", style="poster", held="", numbered=False)
+    return frame(
+        kit, "poster", lang, kit.fair.name, blocks, size="a3", style="poster", held="", numbered=False
+    )
 
 
 def cards(kit: Kit, lang: Lang) -> Paper:
@@ -82,7 +84,9 @@ def cards(kit: Kit, lang: Lang) -> Paper:
             doc.fresh_page(),
         ]  # fmt: skip
     title = say("fair.paper.cards", lang)
-    return frame(kit, "booth_cards", lang, title, blocks, landscape=True, style="card", held="", numbered=False)
+    return frame(
+        kit, "booth_cards", lang, title, blocks, landscape=True, style="card", held="", numbered=False
+    )
 
 
 def script(kit: Kit, lang: Lang) -> Paper:
@@ -100,7 +104,12 @@ def script_lines(kit: Kit, lang: Lang) -> list[str]:
         "employer_id", keep="first", maintain_order=True
     )
     lines = [_spoken(row, lang) for row in ranked.head(SPOKEN).iter_rows(named=True)]
-    return [*simulated, say("fair.script.start", lang, **told) + venue, *lines, say("fair.script.end", lang, **told)]
+    return [
+        *simulated,
+        say("fair.script.start", lang, **told) + venue,
+        *lines,
+        say("fair.script.end", lang, **told),
+    ]
 
 
 def _spoken(row: dict[str, Any], lang: Lang) -> str:
@@ -125,4 +134,6 @@ def spaced(phone: str) -> str:
 def _spoken_day(kit: Kit, lang: Lang) -> str:
     day = kit.fair.held_on
     month = say(f"fair.month.{day.month}", lang)
-    return say("fair.spoken_day", lang, month=month, day=day.day, weekday=say(f"fair.weekday.{day.weekday()}", lang))
+    return say(
+        "fair.spoken_day", lang, month=month, day=day.day, weekday=say(f"fair.weekday.{day.weekday()}", lang)
+    )

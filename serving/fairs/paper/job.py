@@ -18,10 +18,19 @@ from serving.settings import ServiceSettings
 
 
 def print_kit(
-    store: Any, settings: ServiceSettings, fair_id: int, out: Path, as_of: date, *, names: Names = "masked",
-    why: str = "", letters: Which = "first", desks: tuple[str, ...] = ("A", "B"), address: str = "",
+    store: Any,
+    settings: ServiceSettings,
+    fair_id: int,
+    out: Path,
+    as_of: date,
+    *,
+    names: Names = "masked",
+    why: str = "",
+    letters: Which = "first",
+    desks: tuple[str, ...] = ("A", "B"),
+    address: str = "",
     tell: Callable[[str], None] = lambda name: None,
-) -> list[Path]:  # fmt: skip
+) -> list[Path]:
     """Write the kit and give the paths; a day that was never laid out is laid out first.
 
     Raises NoFont before a letter is written, InputError for a fair without a plan.
@@ -32,6 +41,12 @@ def print_kit(
     kit = read_kit(store, fair_id, as_of, names, why)
     how = Print(
         settings.serving.office_name or say("window.office", settings.language),
-        issue(store, fair_id, letters, as_of), layout, riders(store, fair_id, as_of), desks, address, fonts, tell,
-    )  # fmt: skip
+        issue(store, fair_id, letters, as_of),
+        layout,
+        riders(store, fair_id, as_of),
+        desks,
+        address,
+        fonts,
+        tell,
+    )
     return write_kit(kit, how, out, as_of)

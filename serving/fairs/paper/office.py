@@ -20,7 +20,11 @@ PAPER_ROWS = 32
 def ready(kit: Kit, lang: Lang) -> Paper:
     """List what must be ready, with what is late."""
     rows = [
-        [say(f"fair.ready.{item.name}", lang), say(f"fair.ready.state.{item.state}", lang), item.told.text(lang)]
+        [
+            say(f"fair.ready.{item.name}", lang),
+            say(f"fair.ready.state.{item.state}", lang),
+            item.told.text(lang),
+        ]
         for item in kit.readiness
     ]
     head = [say(f"fair.col.{name}", lang) for name in ("item", "state", "told")]
@@ -34,9 +38,11 @@ def day(kit: Kit, layout: Layout, away: pl.DataFrame, lang: Lang) -> Paper:
     hours = layout.day
     blocks = [
         doc.text(say("fair.day.hours", lang, opens=clock(hours.opens), closes=clock(hours.closes)), "lead"),
-        doc.heading(say("fair.day.waves", lang)), _waves(layout, lang),
-        doc.heading(say("fair.day.buses", lang)), _buses(layout, lang),
-    ]  # fmt: skip
+        doc.heading(say("fair.day.waves", lang)),
+        _waves(layout, lang),
+        doc.heading(say("fair.day.buses", lang)),
+        _buses(layout, lang),
+    ]
     if len(layout.slots):
         blocks += [doc.heading(say("fair.day.slots", lang)), _slots(kit, layout, lang)]
     if len(layout.without_slot):
@@ -56,15 +62,25 @@ def _waves(layout: Layout, lang: Lang) -> doc.Block:
         [row["wave"], clock(row["starts"]), row["people"], row["by_bus"], row["people"] - row["by_bus"]]
         for row in layout.waves.iter_rows(named=True)
     ]
-    return doc.table(_head(("wave", "starts", "people", "by_bus", "alone"), lang), rows, right=(0, 1, 2, 3, 4))
+    return doc.table(
+        _head(("wave", "starts", "people", "by_bus", "alone"), lang), rows, right=(0, 1, 2, 3, 4)
+    )
 
 
 def _buses(layout: Layout, lang: Lang) -> doc.Block:
     rows = [
-        [row["bus"], row["division"], row["place"], row["wave"], clock(row["departs"]), clock(row["arrives"]),
-         clock(row["returns"]), f"{row['people']} / {row['seats']}"]
+        [
+            row["bus"],
+            row["division"],
+            row["place"],
+            row["wave"],
+            clock(row["departs"]),
+            clock(row["arrives"]),
+            clock(row["returns"]),
+            f"{row['people']} / {row['seats']}",
+        ]
         for row in layout.buses.iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     names = ("bus", "town", "villages", "wave", "departs", "arrives", "returns", "seats")
     return doc.table(_head(names, lang), rows, (0.6, 1.5, 3.4, 0.7, 1, 1, 1, 1), (0, 3, 4, 5, 6, 7))
 
@@ -73,21 +89,35 @@ def _slots(kit: Kit, layout: Layout, lang: Lang) -> doc.Block:
     names = kit.posts.select("employer_id", "employer").unique()
     rows = [
         [clock(row["starts"]), row["minutes"], row["employer"], row["desk"], row["worker_id"]]
-        for row in layout.slots.join(names, on="employer_id", how="left", maintain_order="left").iter_rows(named=True)
+        for row in layout.slots.join(names, on="employer_id", how="left", maintain_order="left").iter_rows(
+            named=True
+        )
     ]
-    return doc.table(_head(("starts", "minutes", "employer", "desk", "worker"), lang), rows, (1, 1, 4, 1, 1.4), (0, 1, 3, 4))
+    return doc.table(
+        _head(("starts", "minutes", "employer", "desk", "worker"), lang),
+        rows,
+        (1, 1, 4, 1, 1.4),
+        (0, 1, 3, 4),
+    )
 
 
 def _coaches(away: pl.DataFrame, lang: Lang) -> doc.Block:
     grouped = away.group_by("coach", "city", maintain_order=True).agg(
-        pl.col("place").mode().first(), people=pl.len(), towns=pl.col("town").unique().sort().str.join("、"),
+        pl.col("place").mode().first(),
+        people=pl.len(),
+        towns=pl.col("town").unique().sort().str.join("、"),
         sure=(pl.col("why") == "hired").sum(),
-    )  # fmt: skip
+    )
     rows = [
         [row["coach"], row["city"], row["place"], row["towns"], row["people"], row["sure"]]
         for row in grouped.iter_rows(named=True)
     ]
-    return doc.table(_head(("coach", "city", "where", "towns", "people", "hired"), lang), rows, (0.7, 0.8, 2, 4, 0.8, 0.8), (0, 4, 5))
+    return doc.table(
+        _head(("coach", "city", "where", "towns", "people", "hired"), lang),
+        rows,
+        (0.7, 0.8, 2, 4, 0.8, 0.8),
+        (0, 4, 5),
+    )
 
 
 def sheet(kit: Kit, name: str, lang: Lang) -> Paper:
@@ -95,7 +125,8 @@ def sheet(kit: Kit, name: str, lang: Lang) -> Paper:
     rows = [[row_id(kit.fair.fair_id, name, n), *[""] * (len(COLUMNS) - 1)] for n in range(1, PAPER_ROWS + 1)]
     head = [say(f"fair.sheet.col.{column}", lang) for column in COLUMNS]
     blocks = [
-        doc.text(say("fair.sheet.how", lang)), doc.table(head, rows, (1.5, 1.3, 1.2, 1.5, 3, 1.3, 1.1, 1.1, 0.8)),
-    ]  # fmt: skip
+        doc.text(say("fair.sheet.how", lang)),
+        doc.table(head, rows, (1.5, 1.3, 1.2, 1.5, 3, 1.3, 1.1, 1.1, 0.8)),
+    ]
     title = say("fair.sheet.named", lang, sheet=name)
     return frame(kit, f"sheet_{name}", lang, title, blocks, landscape=True)

@@ -37,7 +37,11 @@ def messages(kit: Kit, lang: Lang) -> list[dict[str, Any]]:
 
 def calls(kit: Kit, lang: Lang) -> Paper:
     """List whom to call, village by village, with wave and bus and room for what came of it."""
-    columns = ["worker", *(["name"] if kit.names != "none" else []), *(["phone"] if kit.names == "full" else [])]
+    columns = [
+        "worker",
+        *(["name"] if kit.names != "none" else []),
+        *(["phone"] if kit.names == "full" else []),
+    ]
     head = [say(f"fair.col.{name}", lang) for name in (*columns, "when", "bus", "booth", "called")]
     blocks: list[doc.Block] = [doc.text(say("fair.page.names", lang), "note")]
     mine = kit.rows.filter(~pl.col("reserve")).sort("division", "village", "worker_id", "rank")
@@ -72,7 +76,9 @@ def letters(kit: Kit, issued: pl.DataFrame, lang: Lang, office: str, address: st
     A name stands on a letter only where names are shown in full; otherwise there is a line to fill in.
     """
     keys = ("worker_id", "post_id")
-    about = kit.rows.select(*keys, "name", "title", "employer", "booth", "monthly_low", "monthly_high", "pay_raw")
+    about = kit.rows.select(
+        *keys, "name", "title", "employer", "booth", "monthly_low", "monthly_high", "pay_raw"
+    )
     posts = kit.posts.select("post_id", "place", "offers", "phone_published")
     rows = issued.join(about, on=keys).join(posts, on="post_id").sort("worker_id", "letter_number")
     blocks = [
@@ -88,21 +94,26 @@ def _letter(kit: Kit, row: dict[str, Any], lang: Lang, office: str, address: str
     told = {"name": name, "title": row["title"]}
     facts = [
         (say("fair.col.booth", lang), words.booth(row, lang)),
-        (say("fair.col.place", lang), row["place"] or "—"), (say("fair.col.pay", lang), words.pay(row, lang)),
+        (say("fair.col.place", lang), row["place"] or "—"),
+        (say("fair.col.pay", lang), words.pay(row, lang)),
         (say("fair.col.offers", lang), words.offers(row, lang) or "—"),
         (say("fair.letter.contact", lang), row["phone_published"] or "—"),
         (say("fair.letter.code", lang), code),
-    ]  # fmt: skip
+    ]
     simulated = [doc.text(say("window.letter.simulated", lang))] if kit.fair.simulated else []
     return [
         doc.headed(say("window.letter", lang), row["letter_number"], address + code),
         doc.text(say("window.letter.to", lang, employer=row["employer"]), "lead"),
         doc.text(say("window.letter.text", lang, **told), "lead"),
-        doc.facts(facts), doc.text(say("window.letter.rights", lang), "note"), *simulated,
+        doc.facts(facts),
+        doc.text(say("window.letter.rights", lang), "note"),
+        *simulated,
         doc.sign([office, say("window.letter.stamp", lang), kit.fair.held_on.isoformat()]),
         doc.cut(say("window.letter.cut", lang)),
-        doc.headed(say("window.slip", lang), row["letter_number"]), *_slip(told, lang, office), doc.fresh_page(),
-    ]  # fmt: skip
+        doc.headed(say("window.slip", lang), row["letter_number"]),
+        *_slip(told, lang, office),
+        doc.fresh_page(),
+    ]
 
 
 def _slip(told: dict[str, Any], lang: Lang, office: str) -> list[doc.Block]:
@@ -112,9 +123,16 @@ def _slip(told: dict[str, Any], lang: Lang, office: str) -> list[doc.Block]:
     why = "  ".join(f"□ {say(f'window.not_hired.{one}', lang)}" for one in WHY_NOT)
     seen = f"{say('window.slip.interviewed', lang)}  □ {say('window.yes', lang)}  □ {say('window.no', lang)}"
     return [
-        doc.text(say("window.slip.text", lang, **told)), doc.boxes(lines), doc.text(seen),
+        doc.text(say("window.slip.text", lang, **told)),
+        doc.boxes(lines),
+        doc.text(seen),
         doc.text(f"{say('window.slip.why_not', lang)}  {why}"),
         doc.text(f"{say('window.slip.arrived', lang)} ______________"),
-        doc.sign([f"{say('window.slip.employer_sign', lang)} ____________", f"{say('window.slip.day', lang)} ________"]),
+        doc.sign(
+            [
+                f"{say('window.slip.employer_sign', lang)} ____________",
+                f"{say('window.slip.day', lang)} ________",
+            ]
+        ),
         doc.text(say("window.slip.return", lang, office=office)),
-    ]  # fmt: skip
+    ]
