@@ -21,8 +21,7 @@ def router() -> APIRouter:
     for part in (workers, posts, matches, fairs, referrals, release, followed):
         whole.include_router(part.router, prefix="/api/v1", responses=refusals)
     whole.include_router(takers.api, prefix="/api/v1", responses=refusals)
-    for part in (takers.feed, feed_forms.router):
-        whole.include_router(part, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
-    whole.include_router(feed.router, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
+    for part in (feed, feed_forms):
+        whole.include_router(part.router, responses={422: {"model": ErrorOut}, 503: {"model": ErrorOut}})
     whole.include_router(health.router, responses={503: {"model": ErrorOut}})
     return whole

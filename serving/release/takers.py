@@ -24,7 +24,6 @@ from serving.release.signing import Signer
 from serving.release.wanted import Wanted
 from serving.release.wire import checked_address
 
-feed = APIRouter(prefix="/feed/subscribers", tags=["feed"])
 api = APIRouter(tags=["release"])
 
 Token = Annotated[str, Header(alias="X-Subscriber-Token", max_length=100)]
@@ -79,7 +78,7 @@ class TakenIn(Shape):
     cursor: Annotated[int, Field(ge=0, le=2**53)]
 
 
-@feed.get("/{subscriber_id}/changes")
+@api.get("/subscribers/{subscriber_id}/changes")
 def changes(
     subscriber_id: Id,
     office: TheOffice,
@@ -97,7 +96,7 @@ def changes(
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-@feed.post("/{subscriber_id}/taken")
+@api.post("/subscribers/{subscriber_id}/taken")
 def taken(subscriber_id: Id, wish: TakenIn, office: TheOffice, token: Token = "") -> dict[str, int]:
     """Take a subscriber's word that it has taken everything up to a cursor."""
     taker = known(office, subscriber_id, token)

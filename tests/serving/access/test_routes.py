@@ -68,6 +68,21 @@ RULES = {
     "GET /release": STAFF, "POST /release/check": STAFF,
     "POST /release/{post_id}/publish": Rule(refused=409),
     "POST /release/{post_id}/withdraw": Rule(sends={"why": "x"}, refused=403),
+    "GET /feed": OPEN, "GET /feed/posts.atom": OPEN, "GET /feed/fairs.ics": OPEN, "GET /sitemap.xml": OPEN,
+    "GET /sitemap-{number}.xml": OPEN, "GET /robots.txt": OPEN, "GET /wall": OPEN, "GET /screen": OPEN,
+    "GET /posts/{post_id}/poster": OPEN, "GET /posts/{post_id}/picture.png": OPEN,
+    "GET /posts/{post_id}/channels": STAFF, "GET /release/channels": STAFF,
+    "GET /api/v1/subscribers": STAFF, "GET /api/v1/followed": STAFF, "GET /api/v1/province/errors": STAFF,
+    "POST /release/subscribers": Rule(sends={"channel": "pull"}, refused=422),
+    "POST /release/subscribers/{subscriber_id}/end": Rule(refused=404),
+    "POST /api/v1/subscribers": Rule(sends={"name": "x", "channel": "robot", "url": "x:"}, refused=422),
+    "DELETE /api/v1/subscribers/{subscriber_id}": Rule(refused=404),
+    "GET /api/v1/subscribers/{subscriber_id}/changes": Rule(refused=401),
+    "POST /api/v1/subscribers/{subscriber_id}/taken": Rule(sends={"cursor": 1}, refused=401),
+    "POST /release/followed": Rule(sends={"url": "http://192.0.2.1"}, refused=422),
+    "POST /release/followed/{followed_id}/end": Rule(refused=404),
+    "POST /api/v1/followed": Rule(sends={"url": "http://192.0.2.1"}, refused=422),
+    "DELETE /api/v1/followed/{followed_id}": Rule(refused=404),
     "GET /fairs": STAFF, "GET /fairs/{fair_id}": STAFF,
     "POST /fairs/{fair_id}/plan": Rule(refused=422), "POST /api/v1/fairs/{fair_id}/plan": Rule(refused=422),
 }  # fmt: skip
@@ -78,6 +93,9 @@ PARAMETERS = {
     "fair_id": "1",
     "lang": "zh",
     "account_id": "1",
+    "subscriber_id": "1",
+    "followed_id": "1",
+    "number": "1",
 }
 
 
@@ -105,6 +123,8 @@ def ask(client: TestClient, name: str) -> Any:
     path, sends = path.format(**PARAMETERS), RULES[name].sends
     if method == "GET":
         return client.get(path)
+    if method == "DELETE":
+        return client.delete(path)
     if path.startswith("/api/"):
         return client.post(path, json=sends)
     token = client.app.state.office.sessions.form_token("")  # type: ignore[attr-defined]
@@ -121,6 +141,8 @@ def two_towns(office_store: Store) -> Store:
     office_store.workers.add(Worker(worker_id=9, **told))
     sealed = [Identity(worker_id=9, name=NAME, phone=PHONE).model_dump()]
     office_store.workers.seal(pl.DataFrame(sealed, schema=frame_schema(Identity)))
+    office_store.subscribers.add("一处", "pull", who="test")
+    office_store.feeds.add("http://192.0.2.1", "test")
     invited = {"worker_id": 9, "post_id": 1, "rank": 1, "value": 0.5}
     office_store.fairs.save_plan(1, pl.DataFrame([invited]))
     return office_store
