@@ -143,7 +143,7 @@ def rules(office: OfficeLaw, on: date, lang: Lang, as_json: bool) -> None:
 
 
 def rule_rows(office: OfficeLaw, on: date, lang: Lang) -> list[dict[str, Any]]:
-    """Give the rules as rows: name, what about, severity, law, days, words, and whether the office changed it."""
+    """Give the rules as rows: name, subject, severity, law, days, words, whether the office changed it."""
     return [
         {
             "rule": r.name,

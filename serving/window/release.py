@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from features.clock import BUSINESS_ZONE
 from features.law import Finding
+from features.law.exceptions import exemptions
 from features.say import Lang
 from serving.api.params import Id
 from serving.board import Board
@@ -76,15 +77,15 @@ def _with_findings(store: Any, row: dict[str, Any], found: dict[int, list[Findin
     checks = [entry for entry in ledger.history(store, row["post_id"]) if entry.action == "checked"]
     written = checks[-1].findings if checks else ()
     told = [one for one in found.get(row["post_id"], ()) if f"{one.rule}:{one.severity}" in written]
-    return {**row, "findings": told, "blocked": blocks(written)}
+    grave = {one.rule for one in told if one.severity != "advise"}
+    grounds = [one for one in exemptions().values() if one.rule in grave]
+    return {**row, "findings": told, "blocked": blocks(written), "grounds": grounds}
 
 
 def _findings(store: Any, posts: pl.DataFrame, on: date, lang: Lang) -> dict[int, list[Finding]]:
     grave = ("block", "warn", "advise")
-    return {
-        post.post_id: sorted(ledger.lawful(post, on, lang), key=lambda f: grave.index(f.severity))
-        for post in store.posts.get_many(posts["post_id"].to_list())
-    }
+    found = ledger.examine(store, store.posts.get_many(posts["post_id"].to_list()), on, lang=lang)
+    return {one.post_id: sorted(one.findings, key=lambda f: grave.index(f.severity)) for one in found}
 
 
 def _latest(store: Any, board: Board) -> list[dict[str, Any]]:

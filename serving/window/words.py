@@ -8,6 +8,7 @@ from typing import Any
 
 from features.clock import BUSINESS_ZONE
 from features.say import Lang, catalogue, say
+from serving.release.why import spoken as why_spoken
 
 
 def pay(post: Any, lang: Lang) -> str:
@@ -92,6 +93,11 @@ def ages(post: Any, lang: Lang) -> str:
 def findings(entries: Iterable[str], lang: Lang) -> list[str]:
     """Say findings as the ledger keeps them (``rule:severity``) in words."""
     return [_finding(*entry.partition(":")[::2], lang) for entry in entries]
+
+
+def spoken(why: str, lang: Lang) -> str:
+    """Say a reason of the ledger: a code of the service in words, what a person wrote as it stands."""
+    return why_spoken(why, lang)
 
 
 def rule(name: str, lang: Lang) -> str:
