@@ -13,8 +13,6 @@ from features.say import say
 
 Kind = Literal["posts", "workers", "employers", "referrals", "arrears", "courses", "attendance"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-QUARANTINED = ("marital", "register", "politics", "height", "ethnicity", "health")
-"""Columns that are read but neither stored nor shown; ``sex`` is kept for statistics alone."""
 SENT_BACK = "sent_back"
 """The columns a copy that came back carries: they are recognised and never read as data."""
 _NOISE = re.compile(r"\([^()]*\)|（[^（）]*）|\[[^\]]*\]|[\s*＊:：、,，。.·“”\"'_\-]+|必填|选填")
@@ -54,11 +52,20 @@ def plain(name: str) -> str:
     return _NOISE.sub("", text) or re.sub(r"[\s()（）*]", "", text)
 
 
+def field_of_two(name: str, own: str, kind: Kind) -> tuple[str, float] | None:
+    """Give the field of a name in two rows: what the lower says alone counts where it is the surer."""
+    whole = field_of(name, kind)
+    alone = field_of(own, kind) if own and own != name else None
+    if whole is None or alone is None:
+        return whole or alone
+    return alone if alone[1] > whole[1] else whole
+
+
 _ENDS = (
     (re.compile(r"(?:年龄|岁).*(?:最低|下限|最小)|(?:最低|最小).*年龄"), "age_low"),
     (re.compile(r"(?:年龄|岁).*(?:最高|上限|最大)|(?:最高|最大).*年龄"), "age_high"),
-    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最低|下限)|(?:最低|保底).*(?:薪|工资|待遇)"), "pay_low"),
-    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最高|上限)|最高.*(?:薪|工资|待遇)"), "pay_high"),
+    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最低|下限|起)|(?:最低|保底|起薪|起步).*(?:薪|工资|待遇)|^起薪"), "pay_low"),
+    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最高|上限|封顶)|(?:最高|封顶).*(?:薪|工资|待遇)"), "pay_high"),
 )
 """Columns of posts whose name is made of two rows: 年龄要求 over 最低."""
 

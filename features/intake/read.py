@@ -14,7 +14,8 @@ import polars as pl
 from features.errors import InputError
 from features.intake.columns import NOTHING_SAID, Column, Headings
 from features.intake.errors import NoTable
-from features.intake.header import QUARANTINED, Kind, plain
+from features.intake.forbidden import quarantined
+from features.intake.header import Kind, plain
 from features.intake.notes import Note, notes_of
 from features.intake.rows import Asked, Rejected, Taken
 from features.intake.sheet import Sheet
@@ -64,7 +65,7 @@ class Read:
     @property
     def quarantined(self) -> tuple[str, ...]:
         """Give the names of the columns that were read but neither stored nor ranked on."""
-        found = (c.name or c.field or "" for c in self.columns if c.field in QUARANTINED)
+        found = (c.name or c.field or "" for c in self.columns if quarantined(c.field, c.name, self.kind))
         return tuple(dict.fromkeys(found))
 
 
