@@ -8,7 +8,8 @@ from typing import Literal
 
 from features.errors import InputError
 from features.intake import content
-from features.intake.header import Kind, field_of, fields, plain
+from features.intake.forbidden import forbidden
+from features.intake.header import Kind, field_of_two, fields, plain
 
 How = Literal["name", "content", "remembered", "given", "unknown"]
 SAMPLE = 200
@@ -76,21 +77,32 @@ Claim = tuple[float, int, str, How]
 
 
 def map_columns(
-    names: list[str], body: list[list[str]], kind: Kind, said: Headings = NOTHING_SAID
+    names: list[str],
+    body: list[list[str]],
+    kind: Kind,
+    said: Headings = NOTHING_SAID,
+    own: list[str] | None = None,
 ) -> tuple[Column, ...]:
-    """Give each column its field: the surest claim first; a field is given once."""
+    """Give each column its field: the surest claim first; a field is given once.
+
+    ``own``: the names of a second header row, without the group above them.
+    """
     claims: list[Claim] = []
     left_out: dict[int, How] = {}
+    barred: dict[int, tuple[str, float, How]] = {}
     for index, name in enumerate(names):
         told = said.said(name) if name else None
-        if told and told[0]:
+        if kept_out := forbidden(name, kind):
+            barred[index] = (kept_out, 1.0, "name")
+        elif told and told[0]:
             claims.append((2.0, index, *told))
         elif told:
             left_out[index] = told[1]
         else:
             cells = [row[index] for row in body[:SAMPLE] if index < len(row)]
-            claims.extend(_claims(name, cells, index, kind))
-    chosen = _choose(claims)
+            alone = own[index] if own else ""
+            claims.extend(_claims(field_of_two(name, alone, kind), name, cells, index, kind))
+    chosen = _choose(claims) | barred
     columns = []
     for i, name in enumerate(names):
         known, sure, how = chosen.get(i, (None, 0.0, left_out.get(i, "unknown")))
@@ -113,14 +125,15 @@ def _choose(claims: list[Claim]) -> dict[int, tuple[str, float, How]]:
     return chosen
 
 
-def _claims(name: str, cells: list[str], index: int, kind: Kind) -> list[Claim]:
-    known = field_of(name, kind)
+def _claims(
+    known: tuple[str, float] | None, name: str, cells: list[str], index: int, kind: Kind
+) -> list[Claim]:
     if known is None:
         return _by_content(cells, index, kind, 0.95 if not name else 0.85)
     looks = content.share(cells, known[0])
     sure = known[1] if looks is None else known[1] * (0.5 + 0.5 * looks)
     if known[0] in _VAGUE:
-        return [(0.6 * sure, index, known[0], "name"), *_by_content(cells, index, kind, 0.8)]
+        return [(0.5 * sure, index, known[0], "name"), *_by_content(cells, index, kind, 0.8)]
     claims: list[Claim] = [(sure, index, known[0], "name")]
     if looks is not None and looks <= DOUBT and sum(map(bool, cells)) >= 3:
         others = _by_content(cells, index, kind, 0.9)

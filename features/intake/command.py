@@ -62,7 +62,7 @@ def import_(
     settings, lang = Settings(), language()
     day = today.date() if today else datetime.now(ZoneInfo("Asia/Shanghai")).date()
     given = columns.headings(kind, maps)
-    with _store(settings, needed=not (dry_run or preview)) as store:
+    with _store(settings, "dry" if dry_run else "look" if preview else "write") as store:
         said = columns.Headings(store.headings.known(kind) if store else {}, given)
         with (
             _progress(say("intake.reading", lang, file=file.name), as_json, lang) as tell,
@@ -73,7 +73,7 @@ def import_(
         if preview:
             _preview(read, as_json, lang)
             return
-        read = screen(read, store, fair) if store else read
+        read = screen(read, store, fair) if store and not dry_run else read
         back = _send_back(read, rejects, settings, lang) if rejects and read.rejected else None
         saved = None if dry_run or store is None else _save(read, store, given, lang, as_json, reveal)
     if reveal and dry_run:
@@ -82,16 +82,16 @@ def import_(
 
 
 @contextmanager
-def _store(settings: Settings, needed: bool) -> Iterator[Store | None]:
-    """Open the store; for a look alone only where there is one, and without it where it does not answer."""
+def _store(settings: Settings, use: str) -> Iterator[Store | None]:
+    """Open the store: to write always, for a look where there is one, for a dry run where it is running."""
     from features.errors import Unavailable
     from features.store import open_store
 
-    if needed:
+    if use == "write":
         with open_store(settings, scope=settings.scope) as store:
             yield store
         return
-    if not settings.database_url and not (settings.data_dir / "keys").is_dir():
+    if not settings.database_url and not _there(settings, running=use == "dry"):
         yield None
         return
     opened = open_store(settings, scope=settings.scope)
@@ -105,6 +105,15 @@ def _store(settings: Settings, needed: bool) -> Iterator[Store | None]:
         yield store
     finally:
         opened.__exit__(None, None, None)
+
+
+def _there(settings: Settings, running: bool) -> bool:
+    from features.store.account import account, cluster_folder
+    from features.store.cluster import running_pid
+
+    if not (settings.data_dir / "keys").is_dir():
+        return False
+    return not running or running_pid(cluster_folder(settings.data_dir.resolve(), account())) is not None
 
 
 def _read(

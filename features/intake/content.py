@@ -17,6 +17,9 @@ from features.parse.phone import parse_phone
 from features.parse.place import parse_place
 
 SAMPLE = 40
+UNTOLD = r"(?i)^(?:[/\\|\-–—－_*.。]{1,6}|无|暂无|未填|空|n/?a|null|none|nil)$"
+"""Cells that say nothing was told."""
+_UNTOLD = re.compile(UNTOLD)
 _TODAY = date(2200, 1, 1)
 _COMPANY = re.compile(
     r"(?:公司|厂|集团|合作社|店|中心|酒店|医院|学校|商行|个体|事务所|有限|工作室"
@@ -47,6 +50,7 @@ CHECKS: dict[str, Callable[[str], bool]] = {
     "employer_name": lambda cell: bool(_COMPANY.search(cell.strip().lower())),
     "title": lambda cell: bool(_TRADE.search(cell)) and len(cell) < 20,
     "name": lambda cell: bool(_PERSON.match(cell.strip())),
+    "letter_number": lambda cell: re.search(r"20\d{2}\D{0,3}\d{1,6}(?!\d)", cell) is not None,
     "headcount": lambda cell: parse_headcount(cell).low is not None and len(cell) < 8,
     "place": lambda cell: parse_place(cell) is not None,
 }
@@ -56,15 +60,19 @@ CHECKS: dict[str, Callable[[str], bool]] = {
 def share(cells: list[str], field: str) -> float | None:
     """Give the share of the non-empty cells (at most 40) that look like ``field``; None without a check."""
     check = CHECKS.get(field)
-    told = [cell for cell in cells if cell.strip()][:SAMPLE]
+    told = _told(cells)
     if check is None or not told:
         return None
     return sum(check(cell) for cell in told) / len(told)
 
 
+def _told(cells: list[str]) -> list[str]:
+    return [cell.strip() for cell in cells if cell.strip() and not _UNTOLD.match(cell)][:SAMPLE]
+
+
 def guesses(cells: list[str], kind: Kind) -> list[tuple[str, float]]:
     """Give the fields a column may hold by its cells alone, with how sure that is; none for few cells."""
-    told = [cell.strip() for cell in cells if cell.strip()][:SAMPLE]
+    told = _told(cells)
     if len(told) < 2:
         return []
     found = []

@@ -64,7 +64,12 @@ def field_of_two(name: str, own: str, kind: Kind) -> tuple[str, float] | None:
 _ENDS = (
     (re.compile(r"(?:年龄|岁).*(?:最低|下限|最小)|(?:最低|最小).*年龄"), "age_low"),
     (re.compile(r"(?:年龄|岁).*(?:最高|上限|最大)|(?:最高|最大).*年龄"), "age_high"),
-    (re.compile(r"(?:薪|工资|待遇|收入).*(?:最低|下限|起)|(?:最低|保底|起薪|起步).*(?:薪|工资|待遇)|^起薪"), "pay_low"),
+    (
+        re.compile(
+            r"(?:薪|工资|待遇|收入).*(?:最低|下限|起)|(?:最低|保底|起薪|起步).*(?:薪|工资|待遇)|^起薪"
+        ),
+        "pay_low",
+    ),
     (re.compile(r"(?:薪|工资|待遇|收入).*(?:最高|上限|封顶)|(?:最高|封顶).*(?:薪|工资|待遇)"), "pay_high"),
 )
 """Columns of posts whose name is made of two rows: 年龄要求 over 最低."""

@@ -11,6 +11,7 @@ from features.intake.benefits import offers, skills
 from features.intake.industry import section, size
 from features.intake.several import split_posts
 from features.intake.table import Table
+from features.intake.units import with_unit
 from features.parse.age import parse_age
 from features.parse.certificates import parse_certificates
 from features.parse.clean import clean
@@ -35,7 +36,7 @@ _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), 
 
 def read_posts(table: Table, asked: r.Asked) -> r.Taken:
     """Read posts; a cell that tells several gives several. ``opened_on`` overrides the sheet's own day."""
-    frame = _unfolded(_whole(split_posts(table.frame)))
+    frame = _unfolded(_whole(with_unit(split_posts(table.frame), table.names)))
     names = table.names
     ages = _ages(frame)
     told = [c for c in frame.columns if c not in ("row", "sequence")]

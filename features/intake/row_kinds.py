@@ -12,28 +12,35 @@ _TOTAL = re.compile("^" + _TOTAL_WORDS, re.IGNORECASE)
 _NOTE = re.compile("^" + _NOTE_WORDS, re.IGNORECASE)
 
 
-def data_rows(frame: pl.DataFrame, names: list[str]) -> pl.Series:
-    """Give the mask of the rows that are data; ``frame`` holds text columns, ``names`` the header.
+def data_rows(frame: pl.DataFrame, headers: list[list[str]]) -> pl.Series:
+    """Give the mask of the rows that are data; ``frame`` holds text columns, ``headers`` the names.
+
+    Of a header in two rows each row and both together are given: any of them may come again.
 
     Only rows that could be something else are looked at one by one.
     """
     told = frame.select(pl.sum_horizontal(pl.all() != "")).to_series()
-    doubtful = frame.select(_doubtful(names)).to_series() & (told > 0)
+    doubtful = frame.select(_doubtful(headers)).to_series() & (told > 0)
     at = doubtful.arg_true()
     rows = frame.filter(doubtful).iter_rows()
-    judged = pl.Series([is_data(list(row), names) for row in rows], dtype=pl.Boolean)
+    judged = pl.Series(
+        [all(is_data(list(row), names) for names in headers) for row in rows], dtype=pl.Boolean
+    )
     mask = told > 0
     return mask.scatter(at, judged) if len(at) else mask
 
 
-def _doubtful(names: list[str]) -> pl.Expr:
+def _doubtful(headers: list[list[str]]) -> pl.Expr:
     first = pl.coalesce(pl.when(pl.all() != "").then(pl.all()))
     words = pl.any_horizontal(pl.all().str.contains(f"(?i)^(?:{_TOTAL_WORDS}|{_NOTE_WORDS})"))
     alike = pl.all_horizontal((pl.all() == "") | (pl.all() == first))
-    header = pl.sum_horizontal(
-        (pl.col(str(at)) == name) & (pl.col(str(at)) != "") for at, name in enumerate(names)
-    )
-    return words | alike | (header >= 2)
+    again = [
+        pl.sum_horizontal(
+            (pl.col(str(at)) == name) & (pl.col(str(at)) != "") for at, name in enumerate(names)
+        )
+        for names in headers
+    ]
+    return words | alike | pl.any_horizontal(count >= 2 for count in again)
 
 
 def is_data(row: list[str], names: list[str]) -> bool:

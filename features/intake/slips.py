@@ -25,7 +25,7 @@ _DETAILS = (
     ("other", r"其他|其它"),
 )
 _WHY = (
-    ("no_show", r"未到|没到|没去|爽约|缺席"),
+    ("no_show", r"未到|没到|没去|没来|未来|未参加|没参加|爽约|缺席|失约"),
     ("skill", r"技能|技术|经验|不会|不符"),
     ("distance", r"远|距离|交通"),
     ("pay", r"工资|薪|待遇|钱"),
@@ -37,6 +37,7 @@ def read_slips(table: Table, asked: r.Asked) -> r.Taken:
     """Read a table of slips: letter number and what has become known."""
     frame, names, today = table.frame, table.names, asked.today
     letters = r.one(frame, "letter_number", letter, pl.String())
+    frame = _ticked(frame)
     slips = r.one(frame, "slip", slip, pl.Int64())
     tests = (
         ("bad_letter_number", "letter_number", letters.is_null()),
@@ -67,6 +68,19 @@ def read_slips(table: Table, asked: r.Asked) -> r.Taken:
     return r.Taken(records.filter(passed), rejected)
 
 
+def _ticked(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read outcomes told by a tick in one of several columns; two ticks in a row are no outcome."""
+    ticks = [code for code in range(1, 6) if f"slip_{code}" in frame.columns]
+    if not ticks or "slip" in frame.columns:
+        return frame
+    marked = [pl.when(_tick(f"slip_{code}")).then(pl.lit(str(code))) for code in ticks]
+    return frame.with_columns(pl.concat_str(marked, separator="/", ignore_nulls=True).alias("slip"))
+
+
+def _tick(name: str) -> pl.Expr:
+    return (pl.col(name) != "") & ~pl.col(name).str.contains(r"^(?:否|0|×|x|X|no|n|false|N)$")
+
+
 def letter(cell: str) -> str | None:
     """Give a letter number in the form YYYY-NNNNNN."""
     match = re.search(r"(20\d{2})\D{0,3}(\d{1,6})(?!\d)", clean(cell))
@@ -76,7 +90,7 @@ def letter(cell: str) -> str | None:
 def slip(cell: str) -> int | None:
     """Give the outcome code 1-5 of the slip, from the figure or the words."""
     plain = clean(cell)
-    if match := re.match(r"^([1-5])(?:\D|$)", plain):
+    if match := re.match(r"^([1-5])(?![\d/])", plain):
         return int(match[1])
     return next((code for code, words in _CODES if re.search(words, plain)), None)
 

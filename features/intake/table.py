@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import polars as pl
 
 from features.intake.columns import NOTHING_SAID, SAMPLE, Column, Headings, map_columns
+from features.intake.content import UNTOLD
+from features.intake.forbidden import quarantined
 from features.intake.header import SENT_BACK, Kind
 from features.intake.header_rows import Found, best_header, filled_head
 from features.intake.merged import fill
@@ -61,7 +63,7 @@ def find_table(sheet: Sheet, kind: Kind, said: Headings = NOTHING_SAID) -> Table
     found = best_header(head, kind, said)
     frame = fill(tidy(sheet.frame), sheet.merged)
     if found is not None:
-        table = _table(sheet, frame, found, kind, said)
+        table = _table(sheet, frame, head, found, kind, said)
         if found.score >= _SURE or _enough(table.fields, kind):
             return table
     return _by_content(sheet, frame, head, kind, said)
@@ -84,19 +86,30 @@ def _by_content(
         names = head[at] if depth else [""] * len(head[at])
         if depth and any(any(sign.isdigit() for sign in name) for name in names):
             continue
-        table = _table(sheet, frame, Found(0.0, at, depth, names), kind, said)
+        table = _table(sheet, frame, head, Found(0.0, at, depth, names), kind, said)
         if _enough(table.fields, kind):
             return table
     return None
 
 
-def _table(sheet: Sheet, frame: pl.DataFrame, found: Found, kind: Kind, said: Headings) -> Table:
+def _table(
+    sheet: Sheet, frame: pl.DataFrame, head: list[list[str]], found: Found, kind: Kind, said: Headings
+) -> Table:
     start = found.at + found.depth
     numbers = pl.Series("row", range(sheet.first, sheet.first + frame.height), dtype=pl.Int64)
     body = frame.with_columns(numbers).slice(start)
-    body = body.filter(data_rows(body.drop("row"), found.names))
+    body = body.filter(data_rows(body.drop("row"), [found.names, *head[max(found.at - 1, 0) : start]]))
     rows = [list(row) for row in body.drop("row").head(SAMPLE).iter_rows()]
-    columns = map_columns(found.names, rows, kind, said)
-    chosen = [pl.col(str(c.index)).alias(c.field) for c in columns if c.field and c.field != SENT_BACK]
+    columns = map_columns(found.names, rows, kind, said, found.own)
+    kept = [c for c in columns if c.field != SENT_BACK and not quarantined(c.field, c.name, kind)]
+    chosen = [_told(c.index, c.field) for c in kept if c.field]
     header = sheet.first + start - 1 if found.depth and sheet.first else 0
     return Table(sheet.name, header, columns, body.select(*chosen, "row"), body)
+
+
+def _told(index: int, name: str) -> pl.Expr:
+    """Give a column by the name of its field; what stands for "not told" is an empty cell."""
+    cell = pl.col(str(index))
+    if name == "fee":  # none is a fee as well
+        return cell.alias(name)
+    return pl.when(cell.str.contains(UNTOLD)).then(pl.lit("")).otherwise(cell).alias(name)

@@ -29,5 +29,4 @@ def tidy(frame: pl.DataFrame) -> pl.DataFrame:
 
 def turned(frame: pl.DataFrame) -> int:
     """Count the cells that hold marks turning the direction of text."""
-    found = frame.select(pl.sum_horizontal(pl.col(pl.String).str.contains(_TURNED)).sum())
-    return int(found.item() or 0) if frame.width else 0
+    return sum(int(column.str.contains(_TURNED).sum()) for column in frame.iter_columns())

@@ -13,6 +13,7 @@ from features.intake.posts import form as form_of
 from features.intake.sentence_clauses import clauses
 from features.intake.sentence_needs import needs
 from features.intake.table import Table
+from features.intake.units import with_unit
 from features.intake.unnamed import unnamed
 from features.parse.certificates import parse_certificates
 from features.parse.clean import clean
@@ -50,7 +51,8 @@ _STATUS = (
 
 def read_workers(table: Table, asked: r.Asked) -> r.Taken:
     """Read a table of workers; the office's division stands in where a row names none."""
-    frame, names, today, near = table.frame, table.names, asked.today, asked.near
+    names, today, near = table.names, asked.today, asked.near
+    frame = with_unit(table.frame, names)
     ids = r.parsed(frame, "id_number", lambda c: _id(c, today), _ID)
     born = pl.DataFrame(
         {"a": ids["id_born"], "b": r.one(frame, "birth_date", lambda c: parse_date(c, today), pl.Date())}
