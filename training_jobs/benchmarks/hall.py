@@ -1,4 +1,4 @@
-"""A simulated county on the day of a campaign: who is asked, what is offered, and what is known of each pair."""
+"""A simulated county on the day of a campaign: who is asked, what is offered, what is known of each pair."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import polars as pl
 
 from matching.bundle import default_bundle
 from matching.eligibility import gates_for_pairs
-from matching.rank import Pairs, Rules
+from matching.rank import Rules
 from matching.types import Ints, Mask, Scores
 from training_jobs.county import Parameters, Size, simulate
 from training_jobs.funnel import Recipe, learn_funnel
@@ -98,11 +98,13 @@ class Hall:
         truth, frames = self.truth, (self.office.workers.frame, self.office.posts.frame)
         w = truth.worker_rows(frames[0]["worker_id"].to_numpy()[self.workers])
         p = truth.post_rows(frames[1]["post_id"].to_numpy()[self.posts])
-        return tuple(stage.astype(np.float64) for stage in truth.stages(w[:, None], p[None, :]))  # type: ignore[return-value]
+        accept, hire, stay = (s.astype(np.float64) for s in truth.stages(w[:, None], p[None, :]))
+        return accept, hire, stay
 
     def nearest(self, offer: Offer) -> tuple[Ints, Ints]:
         """Give seekers and posts (rows of the hall) of each seeker's nearest posts of an offer."""
-        similar = self.office.workers.vectors[self.workers] @ self.office.posts.vectors[self.posts[offer.rows]].T
+        people, posts = self.office.workers.vectors, self.office.posts.vectors
+        similar = people[self.workers] @ posts[self.posts[offer.rows]].T
         return _top(similar, NEAREST, offer.rows)
 
     def by_truth(self, offer: Offer) -> tuple[Ints, Ints]:
@@ -139,16 +141,17 @@ class Hall:
         return pl.DataFrame(
             {
                 "worker": worker, "post": post, "value": funnel.value.astype(np.float64),
-                "accept": _known(funnel.accept), "hire": _known(funnel.hire), "stay": _known(funnel.stay),
-                "rules": Rules().score(Pairs(pairs.joined, pairs.features)).value.astype(np.float64),
+                "accept": _known(funnel.accept, worker), "hire": _known(funnel.hire, worker),
+                "stay": _known(funnel.stay, worker),
+                "rules": Rules().score(pairs).value.astype(np.float64),
                 "cosine": pairs.features["sim_dense"].fill_null(0).cast(pl.Float64),
             }
         )  # fmt: skip
 
 
-def _known(stage: Any) -> Doubles:
+def _known(stage: Any, pairs: Ints) -> Doubles:
     """A stage that was not learned counts as certain: the value leaves it out as well."""
-    found: Doubles = np.ones(1) if stage is None else stage.astype(np.float64)
+    found: Doubles = np.ones(len(pairs)) if stage is None else stage.astype(np.float64)
     return found
 
 

@@ -23,8 +23,9 @@ RATIOS = (0.6, 1.0, 1.6)
 """Places per seeker."""
 
 FIRST_SEED = 1000
-"""The seeds measured are this one and those that follow; none of them was looked at while anything was set."""
+"""The seeds measured are this one and those that follow; whatever was set was set on 3000 to 3002."""
 
+STAGES = ("accept", "hire", "stay")
 MEASURES = ("lasting", "placed", "served", "unserved", "no_hire", "left", "gini")
 
 
@@ -35,7 +36,9 @@ MEASURES = ("lasting", "placed", "served", "unserved", "no_hire", "left", "gini"
 @click.option("--days", default=5, show_default=True, type=click.IntRange(1, 1000), help="days per county")
 @click.option("--county", default=None, type=int, help="workers of a county; 8,000 unless said")
 @click.option("--json", "as_json", is_flag=True, help="print JSON instead of tables")
-def placements(seeds: int, first_seed: int, seekers: int, days: int, county: int | None, as_json: bool) -> None:
+def placements(
+    seeds: int, first_seed: int, seekers: int, days: int, county: int | None, as_json: bool
+) -> None:
     """Lasting placements by seven ways of inviting, on simulated counties. 稳定就业基准(模拟)。"""
     size = None if county is None else Size(county, max(10, county // 9), max(20, county * 7 // 10))
     rows = pl.DataFrame(list(_followed(range(first_seed, first_seed + seeds), seekers, days, size)))
@@ -74,10 +77,10 @@ def measure(
 
 
 def open_pairs(hall: Hall, offers: list[Offer]) -> pl.DataFrame:
-    """Give the open pairs any way may choose from, scored, marked by the offer that brought them.
+    """Give the open pairs any way may choose from, marked by the offer that brought them.
 
-    Columns: worker, post, value, accept, hire, stay, rules, cosine, t_accept, t_hire, t_stay, and for each
-    offer of n posts ``near_n``, ``chance_n``, ``true_n``.
+    Columns: worker, post, t_accept, t_hire, t_stay; for each offer of n posts ``near_n``, ``chance_n``,
+    ``true_n``; and for those near in any offer value, accept, hire, stay, rules, cosine (null for others).
     """
     sources = {"near": hall.nearest, "chance": hall.by_chance, "true": hall.by_truth}
     brought = {
@@ -89,8 +92,11 @@ def open_pairs(hall: Hall, offers: list[Offer]) -> pl.DataFrame:
     key = key[hall.open(key // posts, key % posts)]
     worker, post = key // posts, key % posts
     marks = {name: np.isin(key, mine) for name, mine in keys.items()}
-    true = {f"t_{n}": s[worker, post] for n, s in zip(("accept", "hire", "stay"), hall.true_stages, strict=True)}
-    return hall.scored(worker, post).with_columns(**{n: pl.Series(v) for n, v in {**marks, **true}.items()})
+    true = {f"t_{n}": s[worker, post] for n, s in zip(STAGES, hall.true_stages, strict=True)}
+    near = np.logical_or.reduce([mark for name, mark in marks.items() if name.startswith("near")])
+    scored = hall.scored(worker[near], post[near])
+    pairs = pl.DataFrame({"worker": worker, "post": post, **marks, **true})
+    return pairs.join(scored, on=["worker", "post"], how="left", maintain_order="left")
 
 
 def _lived(hall: Hall, offer: Offer, chosen: Invited, days: list[Luck]) -> dict[str, float]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
-from matching.assign import AssignConfig, Labels, Wishes, assign
+from matching.assign import Labels, Wishes, assign
 from matching.assign.baselines import greedy
 from matching.assign.problem import Problem, pose
 from matching.assign.schedule import group_rank
@@ -19,8 +17,6 @@ from matching.campaign.plan import multiples
 from matching.campaign.scored import Scored
 from matching.types import Ints
 from training_jobs.benchmarks.hall import Hall, Offer
-
-Doubles = npt.NDArray[np.float64]
 
 WAYS = ("random", "cosine", "rules", "funnel", "greedy", "springwind", "truth")
 
@@ -42,7 +38,8 @@ def invited(hall: Hall, offer: Offer, pairs: pl.DataFrame, config: CampaignConfi
     """
     near = pairs.filter("near")
     k = config.assign.per_worker
-    drawn = pairs.filter("chance").with_columns(random=pl.Series(hall.rng.random(pairs["chance"].sum())))
+    drawn = pairs.filter("chance")
+    drawn = drawn.with_columns(random=pl.Series(hall.rng.random(drawn.height)))
     scored = _scored(hall, offer, near, config.candidates)
     true = pairs.filter("true").with_columns(
         value=pl.col("t_accept") * pl.col("t_hire") * pl.col("t_stay"),
@@ -97,11 +94,3 @@ def _greedy(scored: Scored, config: CampaignConfig) -> Invited:
     chosen = greedy(problem)
     worker, value = problem.worker[chosen], problem.value[chosen]
     return Invited(worker, problem.post[chosen], group_rank(worker, value))
-
-
-Configure = Callable[[], CampaignConfig]
-
-
-def default_config() -> CampaignConfig:
-    """Give what a campaign is planned with."""
-    return CampaignConfig(assign=AssignConfig())
