@@ -1,4 +1,4 @@
-"""Have a file read in a process of its own, with bounded memory and time; a break there is a sentence here."""
+"""Have a file read in a process of its own, with bounded memory and time; a break becomes a sentence."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _is_second_row(rows: list[list[str]], at: int, kind: Kind) -> bool:
         field_of(a, kind) is not None or field_of(b, kind) is not None
         for a, b in zip(below, both, strict=True)
     )
-    short = all(len(plain(cell)) < 10 for cell in below)
+    short = all(len(plain(cell)) < (20 if cell.isascii() else 10) for cell in below)
     return known >= len(below) / 2 and len(below) < len([c for c in lower if c]) + 1 and short
 
 

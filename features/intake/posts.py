@@ -164,16 +164,21 @@ def _work(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _days(frame: pl.DataFrame, today: date, opened_on: date | None) -> pl.DataFrame:
-    """Give the day a post opened and closes; ``opened_on`` overrides both days of the sheet."""
+    """Give the day a post opened and closes; ``opened_on`` overrides both days of the sheet.
+
+    ``dated``: whether the day is told at all. Where not, today's import and tomorrow's tell the same post.
+    """
     if opened_on:
         dates = frame.select(
             pl.repeat(opened_on, pl.len(), dtype=pl.Date).alias("opened_on"),
             pl.repeat(None, pl.len(), dtype=pl.Date).alias("closes_on"),
+            pl.repeat(True, pl.len()).alias("dated"),
         )
         return dates.with_columns(_closing())
-    opened = r.one(frame, "opened_on", lambda c: parse_date(c, today), pl.Date()).fill_null(today)
+    opened = r.one(frame, "opened_on", lambda c: parse_date(c, today), pl.Date())
     closes = r.one(frame, "closes_on", lambda c: parse_date(c, today), pl.Date())
-    return pl.DataFrame({"opened_on": opened, "closes_on": closes}).with_columns(_closing())
+    days = {"opened_on": opened.fill_null(today), "closes_on": closes, "dated": opened.is_not_null()}
+    return pl.DataFrame(days).with_columns(_closing())
 
 
 def _closing() -> pl.Expr:

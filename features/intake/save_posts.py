@@ -89,17 +89,11 @@ def write_posts(rows: pl.DataFrame, store: Store, file_name: str) -> pl.DataFram
     existing = store.posts.frame()
     mine = existing.filter(pl.col("employer_id").is_in(rows["employer_id"].unique().implode()))
     told = mine.with_columns(_text("skills"), _text("offers"))
-    same = keyed.select(*_WHERE, *_CONTENT).join(
-        told.select("post_id", *_CONTENT).unique(_CONTENT, keep="first"),
-        on=list(_CONTENT),
-        how="left",
-        nulls_equal=True,
-        maintain_order="left",
-    )["post_id"]
+    same = _same(keyed, told)
     changed = _changed(keyed, same, told, store, file_name)
     ids = pl.select(pl.coalesce(same, changed)).to_series().rename("post_id")
     columns = [c for c in frame_schema(Post) if c in rows.columns]
-    frame = rows.select(*columns, ids)
+    frame = rows.select(*columns, *(["dated"] if "dated" in rows.columns else []), ids)
     frame = _keep_state(frame, mine)
     new = store.posts.upsert_frame(frame.filter(same.is_null()))
     record = ids.to_frame("record_id").with_row_index("_i")
@@ -115,6 +109,22 @@ def write_posts(rows: pl.DataFrame, store: Store, file_name: str) -> pl.DataFram
         .otherwise(pl.lit("added"))
     )
     return rows.select(*_WHERE, record["record_id"], how.alias("how"))
+
+
+def _same(rows: pl.DataFrame, told: pl.DataFrame) -> pl.Series:
+    """Give the post that each row tells again, word for word; days count only where the row tells one."""
+    undated = [name for name in _CONTENT if name not in ("opened_on", "closes_on")]
+    found = []
+    for content in (list(_CONTENT), undated):
+        known = told.select("post_id", *content).unique(content, keep="first", maintain_order=True)
+        keys = rows.select(content)
+        found.append(
+            keys.join(known, on=content, how="left", nulls_equal=True, maintain_order="left")["post_id"]
+        )
+    dated = rows["dated"] if "dated" in rows.columns else pl.Series([True]).new_from_index(0, rows.height)
+    return pl.select(
+        pl.when(dated).then(found[0]).otherwise(pl.coalesce(*found)).alias("post_id")
+    ).to_series()
 
 
 def _text(name: str) -> pl.Expr:
@@ -157,20 +167,26 @@ def _changed(
     taken = same.drop_nulls().implode()
     old = told.filter(~pl.col("post_id").is_in(taken)).filter(~pl.struct(key).is_duplicated())
     pairs = once.select("_i", *key).join(old.select("post_id", *key), on=key, how="inner")
-    pairs = pairs.filter(
-        pl.Series([_told_by(store, post, file_name) for post in pairs["post_id"]], dtype=pl.Boolean)
-    )
+    ours = store.provenance.told_by("post", pairs["post_id"].to_list(), file_name)
+    pairs = pairs.filter(pl.col("post_id").is_in(list(ours)))
     index = pl.DataFrame({"_i": range(rows.height)}, schema={"_i": pl.UInt32})
     return index.join(pairs.select("_i", "post_id"), on="_i", how="left", maintain_order="left")["post_id"]
 
 
-def _told_by(store: Store, post_id: int, file_name: str) -> bool:
-    return file_name in store.provenance.of("post", post_id)["file_name"].to_list()
-
-
 def _keep_state(frame: pl.DataFrame, existing: pl.DataFrame) -> pl.DataFrame:
-    """A post that is updated keeps its status and origin; its text has to be checked again elsewhere."""
+    """A post that is updated keeps its status and origin, and its days where the sheet tells none."""
     old = frame.select("post_id").join(
-        existing.select("post_id", "status", "origin"), on="post_id", how="left", maintain_order="left"
+        existing.select("post_id", "status", "origin", "opened_on", "closes_on"),
+        on="post_id",
+        how="left",
+        maintain_order="left",
     )
-    return frame.with_columns(old["status"].fill_null("draft"), old["origin"].fill_null(""))
+    kept = frame.with_columns(old["status"].fill_null("draft"), old["origin"].fill_null(""))
+    if "dated" not in frame.columns:
+        return kept
+    undated = ~pl.col("dated") & old["opened_on"].is_not_null()
+    days = (
+        pl.when(undated).then(old[name]).otherwise(pl.col(name)).alias(name)
+        for name in ("opened_on", "closes_on")
+    )
+    return kept.with_columns(days).drop("dated")

@@ -1,4 +1,4 @@
-"""Units that stand in the heading of a pay column (工资（千元/月）, 年薪（万元）) belong to its bare figures."""
+"""Units in the heading of a pay column (工资（千元/月）, 年薪（万元）) belong to its bare figures."""
 
 from __future__ import annotations
 

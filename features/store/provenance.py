@@ -48,6 +48,15 @@ class Provenance:
         )
         return self._database.frame(query, schema, {"kind": kind, "file": file_sha256})
 
+    def told_by(self, kind: str, ids: list[int], file_name: str) -> set[int]:
+        """Give which of these records a file of this name has told."""
+        rows = self._database.rows(
+            "SELECT DISTINCT record_id FROM provenance "
+            "WHERE kind = %s AND record_id = ANY(%s) AND file_name = %s",
+            [kind, ids, file_name],
+        )
+        return {int(row["record_id"]) for row in rows}
+
     def of(self, kind: str, record_id: int) -> pl.DataFrame:
         """Give every place a record came from, newest last."""
         query = (

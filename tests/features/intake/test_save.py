@@ -1,13 +1,13 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from features.errors import NotFound
 from features.intake.read import read_file
 from features.intake.save import save
+from features.intake.screen import screen
 from features.store import Store
 
 TODAY = date(2026, 3, 2)
@@ -128,9 +128,34 @@ def test_slips_are_written_down_by_letter_number(store: Store, tmp_path: Path) -
     assert (refused.slip, refused.not_hired, refused.stayed_30) == (2, "distance", None)
 
 
-def test_a_letter_that_does_not_exist_leaves_the_file_unwritten(store: Store, tmp_path: Path) -> None:
+def test_a_letter_that_does_not_exist_sends_its_row_back(store: Store, tmp_path: Path) -> None:
     _letters(store, tmp_path)
     path = _posts(tmp_path, SLIPS.replace("000002", "000009"), "slips.csv")
-    with pytest.raises(NotFound, match="2026-000009"):
-        save(read_file("referrals", path, TODAY), store)
-    assert store.referrals.by_letter("2026-000001").slip is None
+    read = screen(read_file("referrals", path, TODAY), store)
+    assert [(r.row, r.reason, r.value) for r in read.rejected] == [(3, "unknown_letter", "2026-000009")]
+    assert "没有这个编号的介绍信" in read.rejected[0].message("zh")
+    assert save(read, store).updated == 1
+    assert store.referrals.by_letter("2026-000001").slip == 1
+    assert save(read_file("referrals", path, TODAY), store).unchanged == 1
+
+
+def test_a_sheet_without_days_tells_the_same_posts_the_day_after(store: Store, tmp_path: Path) -> None:
+    save(read_file("posts", _posts(tmp_path), TODAY), store)
+    copy = _posts(tmp_path, POSTS + "\n", "corrected.csv")
+    saved = save(read_file("posts", copy, TODAY + timedelta(days=1)), store)
+    assert (saved.added, saved.unchanged) == (0, 3)
+    raised = _posts(tmp_path, POSTS.replace("4000-6000", "4500-6500"))
+    assert save(read_file("posts", raised, TODAY + timedelta(days=2)), store).updated == 1
+    assert store.posts.frame()["opened_on"].unique().to_list() == [TODAY]
+
+
+def test_a_cell_with_two_posts_gives_two_records_of_one_row(store: Store, tmp_path: Path) -> None:
+    text = "企业名称,岗位名称,月薪\n甲公司,操作工20人、质检员5人,4000-6000\n"
+    path = _posts(tmp_path, text, "two.csv")
+    assert save(read_file("posts", path, TODAY), store).added == 2
+    assert save(read_file("posts", path, TODAY), store).unchanged == 2
+    posts = store.posts.frame()
+    assert posts["title"].to_list() == ["操作工", "质检员"]
+    assert posts["headcount"].to_list() == [20, 5]
+    traces = [store.provenance.of("post", number).row(0, named=True) for number in posts["post_id"]]
+    assert [(t["row"], t["part"]) for t in traces] == [(2, 1), (2, 2)]
