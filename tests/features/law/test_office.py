@@ -104,7 +104,8 @@ def employers(*rows: dict[str, object]) -> pl.DataFrame:
 def entries(**told: object) -> pl.DataFrame:
     row = {
         "arrears_id": 1, "employer_name": "模拟建筑（集团）有限公司", "credit_code": "91530000MA6K00000X",
-        "responsible_person": "模拟某", "listed_on": date(2025, 1, 1), "expires_on": date(2027, 12, 31), **told,
+        "responsible_person": "模拟某", "listed_on": date(2025, 1, 1),
+        "expires_on": date(2027, 12, 31), **told,
     }  # fmt: skip
     return pl.DataFrame([Arrears.model_validate(row).model_dump()], schema=frame_schema(Arrears))
 
