@@ -153,6 +153,7 @@ def _print(lines: dict[str, list[Line]], fields: bool) -> None:
         console.print(table)
     heads = _heads("set", "half", "field", "told", "found", "invented", "plain_found", "plain_invented")
     table = Table(*heads, title=say("cells.title.sentences", lang))
+    table.columns[0].no_wrap = True
     for line in (one for one in lines["sentences"] if fields or one["field"] == "all"):
         shares = [f"{line[name]:.1%}" for name in ("invented", "plain_found", "plain_invented")]
         table.add_row(
