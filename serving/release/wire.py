@@ -106,7 +106,8 @@ def opened(
         connection.connect()
         watch = _watch(connection.sock, over, seconds)
         connection.request(method, _target(parts), body, {"User-Agent": AGENT, **(headers or {})})
-        yield Reply(host, connection.getresponse(), over)
+        with connection.getresponse() as response:
+            yield Reply(host, response, over)
     except (OSError, http.client.HTTPException) as error:
         late = over.is_set() or isinstance(error, TimeoutError)
         raise WireFailed(

@@ -41,7 +41,7 @@ class Line(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    post_id: int = Field(ge=1, le=2**53)
+    post_id: int = Field(ge=1, le=2**53, strict=True)
     title: Name
     employer: Name
     duties: Prose = ""

@@ -79,7 +79,7 @@ def test_a_choosy_consumer_holds_exactly_what_it_wants(
     acts: Any, wanted: Wanted, data: st.DataObject
 ) -> None:
     history = sensible(acts)
-    stops = sorted(data.draw(st.lists(st.integers(0, len(history)), max_size=3))) + [len(history)]
+    stops = [*sorted(data.draw(st.lists(st.integers(0, len(history)), max_size=3))), len(history)]
     held: dict[int, Any] = {}
     cursor = 0
     for stop in stops:
