@@ -45,7 +45,8 @@ def real_post(store: Store, **told: Any) -> int:
     firm = store.employers.add(Employer(employer_id=0, **fields))
     post = Post(
         post_id=0, employer_id=firm, title="缝纫工", duties="平车操作", place="云岭镇", division="999901",
-        headcount=2, monthly_low=4000, monthly_high=5000, pay_basis="month", pay_raw="4000-5000", opened_on=DAY,
+        headcount=2, monthly_low=4000, monthly_high=5000, pay_basis="month", pay_raw="4000-5000",
+        opened_on=DAY,
         closes_on=DAY + timedelta(15),
     )  # fmt: skip
     return int(store.posts.add(post))
