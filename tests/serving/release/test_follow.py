@@ -30,7 +30,8 @@ def line(number: int, **told: Any) -> dict[str, Any]:
     given = {
         "post_id": number, "title": f"模拟焊工{number}", "employer": "模拟邻县机械厂",
         "division": "999911",
-        "duties": "焊接钢结构", "place": "模拟邻县", "headcount": 3, "monthly_low": 5000, "monthly_high": 8000,
+        "duties": "焊接钢结构", "place": "模拟邻县", "headcount": 3, "monthly_low": 5000,
+        "monthly_high": 8000,
         "pay_basis": "month", "pay_raw": "5000-8000", "opened_on": "2026-03-01", "closes_on": "2026-03-20",
         "contact_phone": "12000000002", "simulated": True, "origin": "",
     }  # fmt: skip

@@ -69,7 +69,7 @@ def take_back(store: Any, channels: ChannelSettings, path: Path) -> Uploaded:
     for number, row in enumerate(_rows(path, key), 2):
         post_id = str(row.get(key) or "").strip()
         if not post_id.isdecimal() or int(post_id[:18]) not in known:
-            raise InputError("province_row", where=f"{path.name}:{number}", row=number, key=key)
+            raise InputError("province_row", where=f"{path.name}:{number}", row=number, column=key)
         before = known[int(post_id)]
         said = {name: plain(row.get(name) or "")[:200] for name in RETURNED}
         told.append(
@@ -95,11 +95,11 @@ def _rows(path: Path, key: str) -> list[dict[str, Any]]:
             told = None
         rows = told.get("errors") if isinstance(told, dict) else told
         if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
-            raise InputError("province_returned", where=path.name, key=key)
+            raise InputError("province_returned", where=path.name, column=key)
         return rows
     reader = csv.DictReader(io.StringIO(text))
     if key not in (reader.fieldnames or ()):
-        raise InputError("province_returned", where=path.name, key=key)
+        raise InputError("province_returned", where=path.name, column=key)
     return list(reader)
 
 
