@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import polars as pl
 
-from matching.assign.problem import Problem
+from matching.assign.problem import Doubles, Problem
 from matching.assign.schedule import Schedule, schedule, worth
 from matching.campaign.config import CampaignConfig
 from matching.campaign.day import lasting_placements
@@ -15,8 +17,13 @@ from matching.types import Ints, Mask
 LASTING = ("lasting", "lasting_low", "lasting_high")
 
 
-def compare(problem: Problem, scored: Scored, ways: dict[str, Mask], config: CampaignConfig) -> pl.DataFrame:
+def compare(
+    problem: Problem, scored: Scored, ways: dict[str, Mask], config: CampaignConfig,
+    turns: Mapping[str, Doubles] | None = None,
+) -> pl.DataFrame:  # fmt: skip
     """Give one row per way of inviting; masks are over the problem's pairs.
+
+    ``turns`` holds by what a way puts each worker's invitations in order, over the same pairs; value else.
 
     ``objective`` and ``value`` follow the stated schedule, ``lasting`` (with a 95 % interval) the simulated
     days, ``gini`` the invitations per place over the posts that have places. ``lasting`` is null where no
@@ -26,9 +33,10 @@ def compare(problem: Problem, scored: Scored, ways: dict[str, Mask], config: Cam
     here = np.searchsorted(scored.key, problem.worker * max(len(scored.places), 1) + problem.post)
     rows = []
     for name, chosen in ways.items():
-        mask = np.zeros(len(scored.worker), np.bool_)
+        mask, turn = np.zeros(len(scored.worker), np.bool_), scored.value.copy()
         mask[here[chosen]] = True
-        days = lasting_placements(scored, mask, config.draws, config.seed) if scored.learned else None
+        turn[here] = (turns or {}).get(name, problem.value)
+        days = lasting_placements(scored, mask, config.draws, config.seed, turn) if scored.learned else None
         rows.append({"way": name, **_counts(problem, chosen), **_worth(problem, chosen, plan), **_days(days)})
     return pl.DataFrame(rows, schema_overrides=dict.fromkeys(LASTING, pl.Float64))
 

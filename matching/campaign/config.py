@@ -31,9 +31,13 @@ class CampaignConfig(BaseModel):
     candidates: int = Field(50, ge=1, le=1000)
     """Posts scored for each worker."""
 
-    most_per_place: float = Field(6.0, ge=1, le=100)
+    most_per_place: float = Field(8.0, ge=1, le=100)
     """A post's multiple is raised above the config's until its places are expected to fill, at most to
     this; a multiple of its own (``CampaignWishes.multiples``) is left as it is."""
+
+    headroom: float = Field(1.5, ge=1, le=10)
+    """Hires a place is expected to need among its invitees, since some are hired elsewhere before they
+    come. 1.5 was best of 1 to 3 on simulated counties (``springwind bench placements``, other seeds)."""
 
     reserves: int = Field(2, ge=0, le=20)
     """Reserves named for each worker, and for each place of a post."""

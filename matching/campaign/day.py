@@ -14,16 +14,19 @@ from matching.campaign.scored import Scored
 from matching.types import Mask
 
 
-def lasting_placements(scored: Scored, chosen: Mask, draws: int, seed: int) -> npt.NDArray[np.float64]:
+def lasting_placements(
+    scored: Scored, chosen: Mask, draws: int, seed: int, turn: npt.NDArray[np.float64] | None = None
+) -> npt.NDArray[np.float64]:
     """Give the lasting placements of each simulated day (draws,).
 
-    Every worker goes to the own invitations best first until hired; a post hires whoever passes, in
+    Every worker goes to the own invitations until hired, the largest ``turn`` (n,) first, or the best value
+    where none is given; a post hires whoever passes, in
     chance order, until its places are gone. Seeds are derived per day.
     """
     sequences = np.random.SeedSequence(seed).spawn(draws)
     rows = np.flatnonzero(chosen)
-    turn = group_rank(scored.worker[rows], scored.value[rows])
-    days = [_one_day(scored, rows, turn, np.random.default_rng(one)) for one in sequences]
+    order = group_rank(scored.worker[rows], (scored.value if turn is None else turn)[rows])
+    days = [_one_day(scored, rows, order, np.random.default_rng(one)) for one in sequences]
     return np.array(days, np.float64)
 
 

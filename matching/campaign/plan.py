@@ -81,15 +81,16 @@ def plan_campaign(
     problem = pose(pairs, scored.places, count, **given)  # type: ignore[arg-type]
     chosen = _mask(problem, found)
     line = reserves(problem, found, chosen, config.reserves)
+    turn = visiting_worth(problem, found)
     ways = {"springwind": chosen}
     if beside:
         ways |= {"greedy": greedy(problem), "top_k": top_k(problem)}
     return Campaign(
-        invitations=invitation_table(problem, chosen, line),
+        invitations=invitation_table(problem, chosen, line, turn),
         post_reserves=post_reserve_table(problem, line),
         unserved=unserved_table(problem, chosen, parties),
         posts=post_table(problem, scored, found, chosen),
-        comparison=compare(problem, scored, ways, config),
+        comparison=compare(problem, scored, ways, config, {"springwind": turn}),
         prices=price_table(problem, found),
         objective=found.objective,
         certified=found.certified,
@@ -105,15 +106,29 @@ def _mask(problem: Problem, found: Assignment) -> Mask:
     return mask
 
 
+def visiting_worth(problem: Problem, found: Assignment) -> Doubles:
+    """Give by what each worker's own invitations (n,) are put in order, the largest first.
+
+    The value less what the place is worth to others, as far as this worker is likely to take it: price x
+    chance over the post's mean chance. So nobody starts at a booth where others would do better; without
+    learned chances the value alone.
+    """
+    if problem.chance is None:
+        return problem.value
+    mean = mean_by(problem.post, problem.chance, len(problem.places))
+    price = np.nan_to_num(found.post_price.astype(np.float64)) / np.maximum(mean, 1e-9)
+    return problem.value - price[problem.post] * problem.chance
+
+
 def multiples(scored: Scored, config: CampaignConfig) -> Doubles:
     """Give each post's most invitations per place (p,): enough that the places are expected to fill.
 
-    With a chance of 0.2 a visit, one place needs five visits. Never below the stated multiple, and that
-    one where no chance was learned.
+    With a chance of 0.2 a visit and a headroom of 1.5, one place needs 7.5 visits. Never below the stated
+    multiple, and that one where no chance was learned.
     """
     if not scored.learned:
         return np.full(len(scored.places), config.assign.oversubscription)
     chance = mean_by(scored.post, scored.placed, len(scored.places))
     least = config.assign.oversubscription
-    enough = 1 / np.maximum(chance, 1e-6)
+    enough = config.headroom / np.maximum(chance, 1e-6)
     return np.where(chance > 0, np.clip(enough, least, max(least, config.most_per_place)), least)

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from matching.assign import Parties
-from matching.assign.problem import Problem
+from matching.assign.problem import Doubles, Problem
 from matching.assign.schedule import group_rank
 from matching.campaign.reserves import Reserves
 from matching.campaign.scored import Scored
@@ -18,17 +18,19 @@ def _ids(problem: Problem, kind: str, rows: Ints) -> Ints:
     return ids[rows]
 
 
-def invitation_table(problem: Problem, chosen: Mask, line: Reserves) -> pl.DataFrame:
+def invitation_table(problem: Problem, chosen: Mask, line: Reserves, turn: Doubles) -> pl.DataFrame:
     """Give worker_id, post_id, rank, value, reserve; a worker's reserves follow the own invitations.
 
-    Who is a reserve of a post only stands at the end of the worker's order, best value first.
+    Invitations stand in the order of ``turn`` (n,), the largest first. Who is a reserve of a post only
+    stands at the end of the worker's order, best value first.
     """
     listed = chosen | (line.for_worker >= 0) | (line.for_post >= 0)
     worker, value = problem.worker[listed], problem.value[listed]
     own = line.for_worker[listed]
     far = np.int64(10**6)
     group = np.where(chosen[listed], 0, np.where(own >= 0, 1 + own, far))
-    order = np.lexsort((problem.post[listed], -value, group, worker))
+    within = np.where(group == 0, turn[listed], value)
+    order = np.lexsort((problem.post[listed], -within, group, worker))
     rank = np.empty(len(worker), np.int64)
     rank[order] = _from_one(worker[order])
     table = pl.DataFrame(

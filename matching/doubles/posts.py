@@ -84,9 +84,9 @@ def _vectors(encoder: Encoder, texts: pl.Series) -> tuple[Floats, Ints]:
     """Encode each distinct text once; give the vectors and the row of each text in them."""
     distinct = texts.fill_null("").unique(maintain_order=True)
     place = texts.fill_null("").replace_strict(
-        distinct, pl.Series(range(len(distinct))), return_dtype=pl.Int64
+        distinct, pl.Series(range(len(distinct)), dtype=pl.Int64), return_dtype=pl.Int64
     )
-    return encoder.encode(distinct.to_list()), place.to_numpy()
+    return encoder.encode(distinct.to_list()), place.to_numpy().astype(np.int64)
 
 
 def _directions(vectors: Floats, bits: int = 8) -> Ints:

@@ -42,16 +42,22 @@ class Calibrator:
         return asdict(self)
 
 
-def fit(margin: Numbers, outcome: Numbers, weight: Numbers | None = None) -> Calibrator:
-    """Fit a, b, c by Newton steps on margins (n,) and outcomes 0/1 that trained nothing else."""
+def fit(
+    margin: Numbers, outcome: Numbers, weight: Numbers | None = None, offset: Numbers | None = None
+) -> Calibrator:
+    """Fit a, b, c by Newton steps on margins (n,) and outcomes 0..1 that trained nothing else.
+
+    ``offset`` (n,) is added to the calibrated log-odds while fitting and is no part of the curve.
+    """
     margin = margin.astype(np.float64)
     weight = np.ones_like(margin) if weight is None else weight.astype(np.float64)
     both = np.stack([-_softplus(-margin), _softplus(margin), np.ones_like(margin)], axis=1)
-    a, b, c = _newton(both, outcome, weight, np.array([1.0, 1.0, 0.0]))
+    beside = np.zeros_like(margin) if offset is None else offset.astype(np.float64)
+    a, b, c = _newton(both, outcome, weight, beside, np.array([1.0, 1.0, 0.0]))
     if min(a, b) >= 0:
         return Calibrator(float(a), float(b), float(c))
     platt = np.stack([margin, np.ones_like(margin)], axis=1)
-    scale, shift = _newton(platt, outcome, weight, np.array([1.0, 0.0]))
+    scale, shift = _newton(platt, outcome, weight, beside, np.array([1.0, 0.0]))
     return Calibrator(float(max(scale, 0.05)), float(max(scale, 0.05)), float(shift))
 
 
@@ -60,11 +66,11 @@ def sigmoid(x: Numbers) -> Numbers:
     return np.exp(-_softplus(-x))
 
 
-def _newton(x: Numbers, y: Numbers, weight: Numbers, prior: Numbers) -> Numbers:
+def _newton(x: Numbers, y: Numbers, weight: Numbers, offset: Numbers, prior: Numbers) -> Numbers:
     """Maximise the likelihood with a ridge towards ``prior``; convex, a few steps are enough."""
     beta = prior.copy()
     for _ in range(50):
-        q = sigmoid(x @ beta)
+        q = sigmoid(x @ beta + offset)
         gradient = x.T @ (weight * (q - y)) + RIDGE * (beta - prior)
         curvature = (x * (weight * q * (1 - q))[:, None]).T @ x + RIDGE * np.eye(len(beta))
         step = np.linalg.solve(curvature, gradient)

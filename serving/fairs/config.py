@@ -34,7 +34,7 @@ class FairConfig(BaseModel):
 
     per_place: float | None = None
     """Most invitations per place, 1 or more (less is refused by name when the plan is made). None: as many
-    as the place is expected to need, at most six."""
+    as the place is expected to need, at most eight."""
 
     reserves: int = Field(2, ge=0, le=20)
     """Reserves named for each worker and for each place."""
@@ -59,7 +59,7 @@ class FairConfig(BaseModel):
     def campaign(self) -> CampaignConfig:
         """Give the same limits as the engine wants them."""
         if self.per_place is None:
-            limits, most = AssignConfig(per_worker=self.per_worker), 6.0
+            limits, most = AssignConfig(per_worker=self.per_worker), 8.0
         else:
             limits = AssignConfig(per_worker=self.per_worker, oversubscription=self.per_place)
             most = self.per_place

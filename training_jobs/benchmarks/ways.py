@@ -13,7 +13,7 @@ from matching.assign.baselines import greedy
 from matching.assign.problem import Problem, pose
 from matching.assign.schedule import group_rank
 from matching.campaign import CampaignConfig
-from matching.campaign.plan import multiples
+from matching.campaign.plan import multiples, visiting_worth
 from matching.campaign.scored import Scored
 from matching.types import Ints
 from training_jobs.benchmarks.hall import Hall, Offer
@@ -83,9 +83,13 @@ def _given(scored: Scored, config: CampaignConfig) -> dict[str, Any]:
 
 
 def allocated(scored: Scored, config: CampaignConfig) -> Invited:
-    """Give the invitations of the allocation, each seeker's best first."""
-    found = assign(scored.worker, scored.post, scored.value, places=scored.places, **_given(scored, config))
-    return Invited(found.worker, found.post, group_rank(found.worker, found.value.astype(np.float64)))
+    """Give the invitations of the allocation, in the order the campaign would print them."""
+    pairs, given = (scored.worker, scored.post, scored.value), _given(scored, config)
+    found = assign(*pairs, places=scored.places, **given)
+    problem = pose(pairs, scored.places, None, labels=Labels(), **given)
+    posts = len(scored.places)
+    at = np.searchsorted(problem.worker * posts + problem.post, found.worker * posts + found.post)
+    return Invited(found.worker, found.post, group_rank(found.worker, visiting_worth(problem, found)[at]))
 
 
 def _greedy(scored: Scored, config: CampaignConfig) -> Invited:
