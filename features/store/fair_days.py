@@ -87,6 +87,11 @@ class FairDays:
         query = "SELECT event_id FROM fair_event WHERE fair_id = %s AND starts_with(event_id, %s) ORDER BY 1"
         return [str(row["event_id"]) for row in self._database.rows(query, [fair_id, prefix])]
 
+    def invited(self, fair_id: int, worker_id: int) -> bool:
+        """Say whether the plan of a fair invites this person (a reserve is not invited)."""
+        query = "SELECT 1 FROM invitation WHERE fair_id = %s AND worker_id = %s AND NOT reserve LIMIT 1"
+        return bool(self._database.rows(query, [fair_id, worker_id]))
+
     def of_worker(self, fair_id: int, worker_id: int) -> pl.DataFrame:
         """Read what happened with one person at one fair, in order of time."""
         schema = frame_schema(FairEvent)

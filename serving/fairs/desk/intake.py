@@ -49,10 +49,11 @@ class Slip:
 
 def take_in(
     store: Any, matcher: Any, fair_id: int, visitor: Visitor, desk: Desk, as_of: date, number: str = ""
-) -> Slip:
+) -> int:
     """Register a visitor (or find who it is by ``number`` or phone) and send them to three booths.
 
-    The same entry a second time gives the same slip. Scoring runs outside the lock; places, queues and
+    Gives the worker's number, whose slip ``slip_of`` reads. The same entry a second time changes nothing
+    and gives the same person. Scoring runs outside the lock; places, queues and
     full booths are read inside, so a booth marked full gets nobody from that moment on.
     """
     fair, told = fair_of(store, fair_id), people.checked(visitor)
@@ -64,13 +65,13 @@ def take_in(
         store.fair_days.turn(fair_id)
         before = _taken(store, fair_id, desk)
         if before is not None:
-            return slip_of(store, fair_id, before, as_of)
+            return before
         worker_id = worker_id or people.known(store, told) or people.register(store, fair, told, as_of)
         chosen = choose(scored, posts, queue_now(store, fair_id, desk.at), BOOTHS)
         store.fair_days.add_events(
             _events(fair_id, worker_id, desk, chosen, _is_new(store, fair_id, worker_id))
         )
-    return slip_of(store, fair_id, worker_id, as_of)
+    return worker_id
 
 
 def check_in(store: Any, fair_id: int, number: str, desk: Desk) -> int:
@@ -82,21 +83,35 @@ def check_in(store: Any, fair_id: int, number: str, desk: Desk) -> int:
     return worker_id
 
 
-def slip_of(store: Any, fair_id: int, worker_id: int, as_of: date) -> Slip:
+def slip_of(store: Any, fair_id: int, worker_id: int) -> Slip:
     """Give the newest slip of a person, as it was printed; without any, one without rows."""
     fair = fair_of(store, fair_id)
     sent = store.fair_days.of_worker(fair_id, store.workers.get(worker_id).worker_id).filter(kind="sent")
     entry = pl.col("event_id").str.split("/").list.first()
     newest = sent.filter(entry == entry.last()) if len(sent) else sent
-    posts = hall_posts(store, fair_id, as_of)
-    about = posts.drop("employer_id", "division", "simulated")
-    rows = (
-        newest.sort("rank")
-        .select("employer_id", "post_id", "rank")
-        .join(about, on="post_id", how="left", maintain_order="left")
-    )
+    rows = newest.sort("rank").select("employer_id", "post_id", "rank")
+    rows = rows.join(_printed(store, fair_id, rows), on="post_id", how="left", maintain_order="left")
     at = newest["at"].max() if len(newest) else None
     return Slip(fair, worker_id, code_of(fair_id, worker_id), at, rows)  # type: ignore[arg-type]
+
+
+def _printed(store: Any, fair_id: int, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give what a slip says of its posts, with booth and employer."""
+    posts = store.posts.frame(ids=rows["post_id"].to_list())
+    names = store.employers.frame(ids=rows["employer_id"].to_list()).select("employer_id", employer="name")
+    booths = store.fairs.booths(fair_id).select("employer_id", "booth")
+    named: pl.DataFrame = posts.join(names, on="employer_id").join(booths, on="employer_id", how="left")
+    return named.select(
+        "post_id",
+        "title",
+        "employer",
+        "booth",
+        "monthly_low",
+        "monthly_high",
+        "pay_raw",
+        "pay_basis",
+        "offers",
+    )
 
 
 def _taken(store: Any, fair_id: int, desk: Desk) -> int | None:
@@ -106,8 +121,7 @@ def _taken(store: Any, fair_id: int, desk: Desk) -> int | None:
 
 
 def _is_new(store: Any, fair_id: int, worker_id: int) -> bool:
-    invited = store.fairs.invitations(fair_id).filter(~pl.col("reserve"))
-    return worker_id not in invited["worker_id"].to_list()
+    return not store.fair_days.invited(fair_id, worker_id)
 
 
 def _arrived(fair_id: int, event_id: str, worker_id: int, desk: Desk, walk_in: bool) -> pl.DataFrame:
