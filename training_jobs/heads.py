@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -16,6 +16,11 @@ from matching.types import Floats, Mask
 from training_jobs.splits import folds
 
 Outcomes = npt.NDArray[np.float64]
+
+
+def _none() -> Outcomes:
+    return np.zeros(0)
+
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,10 @@ class HeadConfig:
     columns: float = 0.5
     """Share of features each tree may look at."""
 
+    small: int = 1500
+    """Fewer known outcomes than this, and half as many trees of two questions are grown: a small past cannot
+    tell more apart."""
+
     folds: int = 3
     """Parts of the workers; each is predicted by trees that saw none of it, for the calibration."""
 
@@ -59,13 +68,20 @@ class HeadConfig:
         """Give the settings by name."""
         return asdict(self)
 
+    def fitting(self, outcomes: int) -> HeadConfig:
+        """Give the settings for this many outcomes."""
+        if outcomes >= self.small:
+            return self
+        return replace(self, trees=max(1, self.trees // 2), depth=min(2, self.depth), ridge=2 * self.ridge)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """Hold what a stage is learned from.
 
-    ``matrix`` (n, features), ``outcome`` (n,) 0/1 and ``worker_ids`` (n,) of known outcomes; beside them
+    ``matrix`` (n, features), ``outcome`` (n,) 0..1 and ``worker_ids`` (n,) of known outcomes; beside them
     pairs never tried, (m, features) and (m,), counting as failures with ``weight`` for all together.
+    ``each`` (n,) weighs the outcomes, mean 1; ``offset`` (n,) is what their choice adds to the log-odds.
     """
 
     matrix: Floats
@@ -74,30 +90,40 @@ class Known:
     beside: Floats
     beside_ids: npt.NDArray[np.int64]
     weight: float
+    each: Outcomes = field(default_factory=_none)
+    offset: Outcomes = field(default_factory=_none)
+
+    def __post_init__(self) -> None:
+        for name, value in (("each", 1.0), ("offset", 0.0)):
+            if not len(getattr(self, name)):
+                object.__setattr__(self, name, np.full(len(self.outcome), value))
 
     def only(self, rows: Mask, beside: Mask) -> Known:
         """Give a part of both."""
         return Known(
             self.matrix[rows], self.outcome[rows], self.worker_ids[rows], self.beside[beside],
-            self.beside_ids[beside], self.weight,
+            self.beside_ids[beside], self.weight, self.each[rows], self.offset[rows],
         )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Hold a learned stage, or why it could not be learned."""
+    """Hold a learned stage, or why it could not be learned; ``margins`` (n,) are of trees unseen."""
 
     head: Head | None
     why_not: str = ""
+    margins: Outcomes = field(default_factory=_none)
 
 
 def learn(stage: str, known: Known, config: HeadConfig, seed: int) -> Learned:
     """Learn ``stage``, calibrated on real outcomes of people its trees had not seen."""
-    outcomes, positives = len(known.outcome), int(known.outcome.sum())
+    outcomes, positives = len(known.outcome), round(float(known.outcome.sum()))
     if outcomes < config.least_outcomes or min(positives, outcomes - positives) < config.least_class:
         return Learned(None, f"{outcomes} outcomes, {positives} positive")
-    margins = _unseen_margins(stage, known, config, seed)
-    return Learned(Head(grow(stage, known, config, seed), fit(margins, known.outcome), outcomes, positives))
+    fitting = config.fitting(outcomes)
+    margins = _unseen_margins(stage, known, fitting, seed)
+    curve = fit(margins, known.outcome, known.each, known.offset)
+    return Learned(Head(grow(stage, known, fitting, seed), curve, outcomes, positives), "", margins)
 
 
 def _unseen_margins(stage: str, known: Known, config: HeadConfig, seed: int) -> Outcomes:
@@ -118,19 +144,36 @@ def grow(stage: str, known: Known, config: HeadConfig, seed: int) -> Any:
     threads = config.threads if len(known.outcome) >= config.worth_threads else 1
     told = _parameters(stage, config, seed, threads)
     each = known.weight * len(known.outcome) / max(untried, 1)
+    start = _level(known) + known.offset
     data = library.Dataset(
-        np.concatenate([known.matrix, known.beside]), np.concatenate([known.outcome, np.zeros(untried)]),
-        weight=np.concatenate([np.ones(len(known.outcome)), np.full(untried, each)]),
+        np.concatenate([known.matrix, known.beside]) if untried else known.matrix,
+        np.concatenate([known.outcome, np.zeros(untried)]),
+        weight=np.concatenate([known.each, np.full(untried, each)]),
+        init_score=np.concatenate([start, np.full(untried, _level(known))]),
         feature_name=list(NAMES), params=told,
     )  # fmt: skip
     trained = library.train(told, data, num_boost_round=config.trees)
-    return library.Booster(model_str=trained.model_to_string())
+    return library.Booster(model_str=_raised(trained, _level(known)).model_to_string())
+
+
+def _raised(trained: Any, level: float) -> Any:
+    """Put the level the trees started from into the leaves of the first one: a booster keeps no start."""
+    first = trained.dump_model(num_iteration=1)["tree_info"][0]
+    for leaf in range(first["num_leaves"]):
+        trained.set_leaf_output(0, leaf, trained.get_leaf_output(0, leaf) + level)
+    return trained
+
+
+def _level(known: Known) -> float:
+    """Give the log-odds of an average outcome."""
+    mean = float(np.clip(np.average(known.outcome, weights=known.each), 0.01, 0.99))
+    return float(np.log(mean / (1 - mean)))
 
 
 def _parameters(stage: str, config: HeadConfig, seed: int, threads: int) -> dict[str, Any]:
     place = HEADS.index(stage)
     return {
-        "objective": "binary", "verbosity": -1, "deterministic": True, "force_row_wise": True, "seed": seed,
+        "objective": "cross_entropy", "verbosity": -1, "deterministic": True, "force_row_wise": True, "seed": seed,
         "num_threads": threads, "max_depth": config.depth, "num_leaves": 2**config.depth,
         "learning_rate": config.rate, "min_data_in_leaf": config.least_leaf, "lambda_l2": config.ridge,
         "feature_fraction": config.columns, "max_bin": 127,

@@ -10,6 +10,7 @@ import polars as pl
 
 from features.errors import InputError
 from features.history import History
+from features.store.shown import SHOWN
 from matching.pairing import Engine, Prepared, pair_frame, prepare_posts, prepare_workers
 from matching.rank import Pairs
 from matching.types import Ints
@@ -24,18 +25,23 @@ class Office:
     employers: pl.DataFrame
     referrals: pl.DataFrame
     history: History
+    shown: pl.DataFrame
+    """the lists that were shown (columns of the store's log); empty where none were kept"""
 
     @classmethod
     def of(
         cls, engine: Engine, workers: pl.DataFrame, posts: pl.DataFrame, employers: pl.DataFrame,
-        referrals: pl.DataFrame,
+        referrals: pl.DataFrame, shown: pl.DataFrame | None = None,
     ) -> Office:  # fmt: skip
         """Make frames of records ready; InputError for letters about ids that exist nowhere."""
         _check_ids(referrals, "worker_id", workers)
         _check_ids(referrals, "post_id", posts)
         ready = prepare_posts(engine, posts)
         history = History.of(referrals, ready.frame)
-        return cls(prepare_workers(engine, workers), ready, employers, referrals, history)
+        kept = pl.DataFrame(schema=SHOWN) if shown is None else shown
+        for column, records in (("worker_id", workers), ("post_id", posts)):
+            kept = kept.join(records.select(column), on=column, how="semi", maintain_order="left")
+        return cls(prepare_workers(engine, workers), ready, employers, referrals, history, kept)
 
     def pairs(self, worker_rows: Ints, post_rows: Ints, as_of: date | pl.Series) -> Pairs:
         """Join and compute features for aligned row numbers, each as of its own day or one for all."""

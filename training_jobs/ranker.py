@@ -101,7 +101,7 @@ def train_ranker(
 def read_office(store: Store) -> Office:
     """Read all records of the store and make them ready with the shipped encoder and coder."""
     frames = (store.workers.frame(), store.posts.frame(), store.employers.frame(), store.referrals.frame())
-    return Office.of(default_bundle(), *frames)
+    return Office.of(default_bundle(), *frames, store.shown.frame())
 
 
 def _learned(office: Office, letters: pl.DataFrame, config: TrainConfig) -> Funnel:

@@ -2,8 +2,9 @@
 
 Outcomes are known only of pairs that staff chose, and staff choose near and fitting posts. Trees grown
 on those alone have never seen a cook sent to a welding shop and value such pairs like the rest. Posts
-drawn by chance among those open that day stand in for what is never tried. They count little, they
-never enter a calibration or a measure, and the stage after a hire does without them.
+drawn by chance among those open that day stand in for what is never tried. They count little, they never
+enter a calibration or a measure, and only the first stage uses them: that nobody is sent to a post says
+whether people would take it up, not whom its employer would hire.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ import polars as pl
 from matching.types import Floats
 from training_jobs.office import Office
 
-STAGES = ("accept", "hire")
+STAGES = ("accept",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,7 @@ from features.store.referrals import Referrals
 from features.store.releases import Releases
 from features.store.roles import Role
 from features.store.server import EmbeddedServer
+from features.store.shown import Shown
 from features.store.subscribers import Subscribers
 from features.store.workers import Workers
 
@@ -88,6 +89,7 @@ class Store:
         self.courses = Courses(database)
         self.attendance = AttendanceList(database)
         self.headings = Headings(database, who)
+        self.shown = Shown(database)
 
     def named(self, who: str) -> Store:
         """Give the same store, its connections shared, with another name in the audit."""

@@ -60,6 +60,8 @@ class Funnel:
     kind: ClassVar[str] = "funnel"
     heads: Mapping[str, Head]
     missing: Mapping[str, str] = field(default_factory=dict)
+    corrected: Mapping[str, Any] = field(default_factory=dict)
+    """how its outcomes came to be known, as the training judged; no part of a score"""
 
     @property
     def name(self) -> str:
@@ -87,7 +89,8 @@ class Funnel:
         folder.mkdir(parents=True, exist_ok=True)
         for name, head in self.heads.items():
             (folder / f"{name}.txt").write_text(head.booster.model_to_string(), "utf-8")
-        write_settings(folder, {"kind": self.kind, "missing": dict(self.missing), "heads": self._told()})
+        told = {"missing": dict(self.missing), "heads": self._told(), "corrected": dict(self.corrected)}
+        write_settings(folder, {"kind": self.kind, **told})
 
     @classmethod
     def load(cls, folder: Path) -> Funnel:
@@ -98,7 +101,7 @@ class Funnel:
                        int(told["outcomes"]), int(told["positives"]))
             for name, told in settings["heads"].items()
         }  # fmt: skip
-        return cls(heads, settings["missing"])
+        return cls(heads, settings["missing"], settings.get("corrected", {}))
 
     def _told(self) -> dict[str, Any]:
         return {

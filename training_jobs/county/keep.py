@@ -11,7 +11,7 @@ from features.store import Store
 from training_jobs.county.simulate import County
 from training_jobs.county.truth import save_truth
 
-NOUNS = ("employers", "posts", "workers", "statuses", "identities", "referrals")
+NOUNS = ("employers", "posts", "workers", "statuses", "identities", "referrals", "shown")
 
 
 def truth_folder(settings: Settings) -> Path:
@@ -29,7 +29,7 @@ def refuse_unless_empty(store: Store) -> None:
 def write_county(
     store: Store, county: County, folder: Path, on_noun: Callable[[str], None] | None = None
 ) -> None:
-    """Write everything in one transaction; what staff saw and the truth go to ``folder``.
+    """Write everything in one transaction; the truth goes to ``folder``, and what staff saw once more.
 
     Killed on the way, the store is as empty as before and the next run starts over. Raises Conflict where
     the store is not empty.
@@ -44,6 +44,7 @@ def write_county(
             "statuses": lambda: store.workers.add_statuses(records.statuses),
             "identities": lambda: store.workers.seal(records.identities),
             "referrals": lambda: store.referrals.add_frame(records.referrals),
+            "shown": lambda: store.shown.add_frame(records.shown),
         }
         for noun in NOUNS:
             if on_noun:
