@@ -10,13 +10,13 @@ Unit = Literal["hour", "day", "month", "year", "piece"]
 NUMBER = r"\d+(?:\.\d+)?"
 SCALE = r"(?:万|千|百|w(?![a-z])|k(?![a-z]))"
 MONEY = r"(?:元整?|块钱?|圆|rmb|cny|yuan|人民币)"
-HOUR = r"(?:个?小时|工时|钟头|时(?!间|长)|hours?|hrs?|h(?![a-z]))"
-DAY = r"(?:天|日|days?|d(?![a-z])|晚|班(?!组|车)|个?工(?![作资时价种人厂]))"
+HOUR = r"(?:个?小时|工时|钟头|点?钟(?![点表])|时(?!间|长)|hours?|hrs?|h(?![a-z]))"
+DAY = r"(?:天|日|days?|d(?![a-z])|晚|夜|班(?!组|车)|个?工(?![作资时价种人厂]))"
 MONTH = r"(?:个?月|months?|mo(?![a-z])|m(?![a-z]))"
 YEAR = r"(?:年|years?|yr|annum|y(?![a-z])|p\.?a)"
 PIECE = (
     "(?:个(?!月|小时|工|班|人)|公斤"
-    "|[件套串票单斤吨米条克只箱车方亩双张页次本包袋批根块台桶趟篇字户幅份遍颗粒朵捆盒瓶支片担棵辆]"
+    "|[件套串票单斤吨米条克只箱车方亩双张页次本包袋批根块台桶趟篇字户幅份遍颗粒朵捆盒瓶支片担棵辆筐]|百[个只件条]"
     "|课时|节课?|场|公里|亩|平方米?|平米|平(?![均时日台])|kg|pcs?|pieces?|orders?)"
 )
 ANY = f"(?:{HOUR}|{DAY}|{MONTH}|{YEAR}|{PIECE})"
@@ -42,7 +42,7 @@ LEAD: tuple[tuple[Unit, re.Pattern[str]], ...] = (
     (
         "day",
         re.compile(
-            r"日薪|按[天日]|日工资|日均|天工资|日入|日收入|日[赚挣]|每天|每日|1天|1日"
+            r"日薪|每个?[班晚夜]|按[天日]|日工资|日均|天工资|日入|日收入|日[赚挣]|每天|每日|1天|1日"
             r"|天薪|per day|daily|/[天日]|工日|(?<!\d)1个?[工班](?![作资时价种人厂组车])"
             r"|(?<!\d)(?:[4-9]|1[0-2])个?小时制?$"
         ),
@@ -101,14 +101,14 @@ AT_LEAST = re.compile(
     r"|≥|from|at least|min|基础工资|基薪|基本$|上不封顶|over|above"
 )
 AT_MOST = re.compile(r"最高|最多|顶多|至多|不到|不足|不超过?|不高于|上限|低于|<=?|≤|up to|max|under|below")
-WEEKLY = re.compile(r"周薪|/周|每周|per week|weekly|/week")
+WEEKLY = re.compile(r"周薪|半个?月|/周|每周|per week|weekly|/week")
 FOREIGN = re.compile(r"[$€£]|usd|hkd|美元|美金|港[币元]|欧元|日元|新币")
 """Pay in other money is not converted: the rate is not ours to choose."""
 NOT_LOWER = re.compile(r"不低于|不高于|不超")
 ABOUT = re.compile(r"左右|上下|大约|约")
 UP = re.compile(
     r"^\s*(?:元|块)?(?:/\S{1,3}?)?\s*(?:\(?含?\)?(?:及?以上|往上|起步?|多|余"
-    r"|朝上|打底|保底|\+|加(?!班)|and up|or more|plus|upwards?|上不封顶))"
+    r"|朝上|打底|保底|底薪|\+|加(?!班)|and up|or more|plus|upwards?|上不封顶))"
 )
 DOWN = re.compile(r"^\s*(?:元|块)?(?:/\S{1,3}?)?\s*(?:\(?含?\)?(?:及?以下|以内|之内|封顶|or less|max))")
 
