@@ -37,7 +37,8 @@ def listed(employers: pl.DataFrame, entries: pl.DataFrame, on: date) -> pl.DataF
     )
     right = now.select(
         "arrears_id", "listed_on", "expires_on", "source", _code().alias("code_"),
-        _plain("employer_name").alias("name_"), pl.col("responsible_person").str.strip_chars().alias("person_"),
+        _plain("employer_name").alias("name_"),
+        pl.col("responsible_person").str.strip_chars().alias("person_"),
     )  # fmt: skip
     by_code = left.filter(pl.col("code") != "").join(right, left_on="code", right_on="code_")
     named = left.join(right.filter(pl.col("name_") != ""), left_on="plain", right_on="name_")

@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from features.law.anchors import Anchors, anchors, possible
 from features.law.plain import plain
 
 Severity = Literal["block", "warn", "advise"]
 _CLAUSE = "，。；;！!？?\n"
 _SENTENCE = "。！!？?\n"
+
+
+@cache
+def _anchors(pattern: str) -> Anchors:
+    return anchors(pattern)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,11 @@ class Rule:
     unless_sentence: re.Pattern[str] | None
     unless_text: re.Pattern[str] | None
     only_text: re.Pattern[str] | None
+    needs: tuple[Anchors, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Read off each of ``say`` what a text must hold for it to match."""
+        object.__setattr__(self, "needs", tuple(_anchors(pattern.pattern) for pattern in self.say))
 
     def holds_on(self, day: date) -> bool:
         """Tell whether the rule is in force on a day."""
@@ -99,19 +110,22 @@ def _fill(pattern: str, words: dict[str, str]) -> str:
 def hits(text: str, title: str, on: date, held: tuple[Rule, ...] | None = None) -> Iterator[Hit]:
     """Give one place of every rule in ``text``; ``title`` only excuses, it is searched by itself."""
     searched, places = plain(text)
+    held_here = frozenset(searched)
     whole = plain(title)[0] + "。" + searched
     for rule in rules() if held is None else held:
         if not rule.holds_on(on) or (rule.unless_text and rule.unless_text.search(whole)):
             continue
         if rule.only_text and not rule.only_text.search(whole):
             continue
-        span = _first(rule, searched)
+        span = _first(rule, searched, held_here)
         if span:
             yield Hit(rule, places[span[0]], places[span[1] - 1] + 1)
 
 
-def _first(rule: Rule, searched: str) -> tuple[int, int] | None:
-    for pattern in rule.say:
+def _first(rule: Rule, searched: str, held: frozenset[str]) -> tuple[int, int] | None:
+    for pattern, needed in zip(rule.say, rule.needs, strict=True):
+        if not possible(held, needed):
+            continue
         for match in pattern.finditer(searched):
             start, end = _trimmed(searched, match.start(), match.end())
             if end > start and not _excused(rule, searched, start, end):
