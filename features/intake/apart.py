@@ -56,14 +56,15 @@ def read_apart(
         "remembered": dict(headings.remembered), "given": dict(headings.given),
         "places": [[place.code, place.name, place.lat, place.lon] for place in divisions().own],
     }  # fmt: skip
-    bounds, frames = limits or Limits(), {}  # type: tuple[Limits, dict[str, list[bytes]]]
+    bounds = limits or Limits()
+    frames: parcel.Frames = {}
     with _process(order, path.name, bounds) as child:
         for sign, name, content in _answers(child, path.name, bounds):
             if sign == b"P":
                 told = json.loads(content)
                 tell(told["stage"], told["share"])
             elif sign == b"F":
-                frames.setdefault(name, []).append(content)
+                parcel.take(frames, name, content)
             else:
                 return parcel.receive(path, frames, content)
     raise FileUnreadable("file_broke", where=path.name, detail="-")

@@ -22,6 +22,9 @@ SLICE = 50_000
 _GONE = {name: pl.Int64() if name == "row" else pl.String() for name in Rejected.__dataclass_fields__}
 
 
+Frames = dict[str, list[pl.DataFrame]]
+
+
 def write(out: IO[bytes], sign: bytes, name: str, content: bytes) -> None:
     """Write one piece: a sign, the lengths of name and content, the name, the content."""
     label = name.encode()
@@ -58,17 +61,22 @@ def _send_frame(out: IO[bytes], name: str, frame: pl.DataFrame) -> None:
         write(out, b"F", name, memory.getvalue())
 
 
-def collected(source: Iterator[tuple[bytes, str, bytes]]) -> tuple[dict[str, list[bytes]], bytes]:
+def collected(source: Iterator[tuple[bytes, str, bytes]]) -> tuple[Frames, bytes]:
     """Give the frames by name and what stands beside them."""
-    frames: dict[str, list[bytes]] = {}
+    frames: Frames = {}
     for sign, name, content in source:
         if sign == b"R":
             return frames, content
-        frames.setdefault(name, []).append(content)
+        take(frames, name, content)
     raise EOFError("a parcel ended before its end")
 
 
-def receive(path: Path, frames: dict[str, list[bytes]], beside: bytes) -> Read:
+def take(frames: Frames, name: str, content: bytes) -> None:
+    """Lay one slice to its frame; its bytes are not held any longer than that."""
+    frames.setdefault(name, []).append(pl.read_ipc_stream(io.BytesIO(content)))
+
+
+def receive(path: Path, frames: Frames, beside: bytes) -> Read:
     """Put a Read together again; ``frames`` are emptied on the way."""
     told: dict[str, Any] = json.loads(beside)
     gone = _frame(frames, "rejected")
@@ -94,8 +102,8 @@ def receive(path: Path, frames: dict[str, list[bytes]], beside: bytes) -> Read:
     )
 
 
-def _frame(frames: dict[str, list[bytes]], name: str) -> pl.DataFrame:
-    return pl.concat([pl.read_ipc_stream(io.BytesIO(part)) for part in frames.pop(name)])
+def _frame(frames: Frames, name: str) -> pl.DataFrame:
+    return pl.concat(frames.pop(name))
 
 
 def _column(told: dict[str, Any]) -> Column:

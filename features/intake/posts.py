@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import polars as pl
 
+from features.intake import quick
 from features.intake import rows as r
 from features.intake.benefits import offers, skills
 from features.intake.industry import section, size
@@ -20,7 +21,6 @@ from features.parse.education import parse_education
 from features.parse.experience import parse_experience
 from features.parse.headcount import parse_headcount
 from features.parse.pay import parse_pay
-from features.parse.phone import parse_phone
 from features.parse.place import parse_place
 
 OPEN_DAYS = 15
@@ -125,13 +125,13 @@ def _records(frame: pl.DataFrame, ages: pl.DataFrame, asked: r.Asked) -> pl.Data
         ages.select("age_low", "age_high"),
         _days(frame, asked.today, asked.opened_on),
         r.parsed(frame, "pay", _pay, _PAY),
-        r.parsed(frame, "place", lambda c: _place(c, asked.near), _PLACE),
+        quick.places(r.column(frame, "place"), lambda c: _place(c, asked.near), _PLACE),
     )
     return pl.concat([frame.select("row", "part"), *parts], how="horizontal")
 
 
 def _employer(frame: pl.DataFrame) -> pl.DataFrame:
-    phone = r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String())
+    phone = quick.phones(r.column(frame, "phone"))
     return pl.DataFrame(
         {
             "employer_name": r.column(frame, "employer_name"),

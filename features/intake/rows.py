@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from features.intake import quick
 from features.parse.bulk import read_column
 from features.say import Lang, say
 
@@ -68,6 +69,8 @@ def parsed(frame: pl.DataFrame, name: str, read: Any, schema: dict[str, pl.DataT
 
 def one(frame: pl.DataFrame, name: str, read: Any, dtype: pl.DataType) -> pl.Series:
     """Read a column into one value a cell."""
+    if dtype == pl.List(pl.String):
+        return quick.lists(column(frame, name), read).rename(name)
     return parsed(frame, name, lambda cell: (read(cell),), {name: dtype})[name]
 
 

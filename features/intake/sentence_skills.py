@@ -42,7 +42,7 @@ _HEAD = re.compile(r"^(?:我|俺|他|她|的|和|跟|还|就|这些|那些|一�
 def skills(raw: str) -> Iterator[str]:
     """Give the words for what one clause says is known or can be done; what is denied is left out."""
     for match in _SAID.finditer(raw):
-        name = _TAIL.sub("", match[1].strip())
+        name = _TAIL.sub("", re.split("有|没|还|就", match[1].strip())[0])
         if len(name) > 1 and not _NOT.search(name):
             yield name
     for match in _BEHIND.finditer(raw):

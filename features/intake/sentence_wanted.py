@@ -38,7 +38,7 @@ def practised(named: list[Named], parts: tuple[Clause, ...], years_told: bool) -
     trade = [n for n in named if n.found.kind == "trade" and n.clause.stance != "refused"]
     if any(_LEARNS.search(part.low) for part in parts):
         holds = False
-    return tuple(n.word for n in trade if n.years is not None or (holds and n.clause.stance != "past"))
+    return tuple(n.word for n in trade if n.years is not None or (holds and n.clause.stance == "told"))
 
 
 def named_in(part: Clause) -> list[Named]:
@@ -105,4 +105,5 @@ def _asked(now: list[Named]) -> list[Named]:
         return now
     first = asked.index(True)
     behind = [n for n in now[first:] if not _KNOWN.search(n.clause.low) or _STRONG.search(n.clause.low)]
-    return [n for n in now[:first] if n.clause.stance == "wish" and not _KNOWN.search(n.clause.low)] + behind
+    before = [n for n in now[:first] if n.clause.stance == "wish" and "现在" not in n.clause.low]
+    return [n for n in before if not _KNOWN.search(n.clause.low)] + behind

@@ -38,7 +38,9 @@ _FAMILIES = tuple(
 def same_work(one: str, other: str) -> bool | None:
     """Compare two words: one inside the other, two signs shared, or one family. None = cannot be told."""
     a, b = one.lower(), other.lower()
-    if a in b or b in a or len(set(a) & set(b) - set("工员师做的")) >= 2:
+    signs = (a.split(), b.split()) if a.isascii() and b.isascii() else (a, b)
+    shared = set(signs[0]) & set(signs[1]) - set("工员师做的") - {"work", "worker", "job"}
+    if a in b or b in a or len(shared) >= (1 if signs[0] is not a else 2):
         return True
     first, second = _families(a), _families(b)
     return bool(first & second) if first and second else None

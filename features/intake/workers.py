@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import polars as pl
 
-from features.codes.identity import age_on, read_id_number
+from features.codes.identity import age_on
+from features.intake import quick
 from features.intake import rows as r
 from features.intake.posts import form as form_of
 from features.intake.sentence_clauses import clauses
@@ -21,7 +22,6 @@ from features.parse.dates import parse_date
 from features.parse.education import parse_education
 from features.parse.experience import parse_experience
 from features.parse.pay import parse_pay
-from features.parse.phone import parse_phone
 from features.parse.place import parse_place
 
 VALID_DAYS = 180
@@ -30,7 +30,6 @@ YOUNGEST, OLDEST = 16, 100
 """Nobody under 16 may be placed (劳动法); an age above is a slip of the pen."""
 _LIST = pl.List(pl.String())
 _SPLIT = re.compile(r"[、,，;；/|\n]+|(?<=[一-鿿])\s+(?=[一-鿿])")
-_ID: dict[str, pl.DataType] = {"id_number": pl.String(), "id_born": pl.Date(), "id_fault": pl.String()}
 _PLACE: dict[str, pl.DataType] = {"division": pl.String(), "lat": pl.Float64(), "lon": pl.Float64()}
 _PAY: dict[str, pl.DataType] = {"monthly_low": pl.Int64(), "monthly_high": pl.Int64()}
 _GROUPS = (
@@ -53,14 +52,14 @@ def read_workers(table: Table, asked: r.Asked) -> r.Taken:
     """Read a table of workers; the office's division stands in where a row names none."""
     names, today, near = table.names, asked.today, asked.near
     frame = with_unit(table.frame, names)
-    ids = r.parsed(frame, "id_number", lambda c: _id(c, today), _ID)
+    ids = quick.id_numbers(r.column(frame, "id_number"), today)
     born = pl.DataFrame(
-        {"a": ids["id_born"], "b": r.one(frame, "birth_date", lambda c: parse_date(c, today), pl.Date())}
+        {"a": ids["born"], "b": r.one(frame, "birth_date", lambda c: parse_date(c, today), pl.Date())}
     )
     born_on = born.select(pl.coalesce("a", "b").alias("birth_date")).to_series()
     tests = [("missing_name", "name", r.column(frame, "name") == "")]
     tests += [
-        (code, "id_number", ids["id_fault"] == code)
+        (code, "id_number", ids["fault"] == code)
         for code in ("bad_id_format", "bad_id_date", "bad_id_check_digit")
     ]
     tests += [
@@ -70,17 +69,12 @@ def read_workers(table: Table, asked: r.Asked) -> r.Taken:
             "id_number" if "id_number" in names else "birth_date",
             _impossible_births(born_on, today),
         ),
-        ("duplicate", "id_number", r.repeated(frame.with_columns(ids["id_number"]), ["id_number"])),
+        ("duplicate", "id_number", r.repeated(ids, ["number"])),
         ("duplicate", "name", r.repeated(frame, [c for c in frame.columns if c not in ("row", "sequence")])),
     ]
     passed, rejected = r.send_back(frame, tests, table.sheet, names)
-    records = _records(frame, ids["id_number"], born_on, today, near)
+    records = _records(frame, ids["number"], born_on, today, near)
     return r.Taken(records.with_columns(pl.lit(table.sheet).alias("sheet")).filter(passed), rejected)
-
-
-def _id(cell: str, today: date) -> tuple[str, date | None, str | None]:
-    number = read_id_number(cell, today)
-    return (number.number, number.birth_date, number.fault) if number else ("", None, None)
 
 
 def _impossible_ages(frame: pl.DataFrame, today: date) -> pl.Series:
@@ -107,14 +101,14 @@ def _records(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, today: date, 
         _history(frame),
         _days(frame, today),
         r.parsed(frame, "pay", _pay, _PAY),
-        r.parsed(frame, place, lambda c: _place(c, near), _PLACE),
+        quick.places(r.column(frame, place), lambda c: _place(c, near), _PLACE),
     )
     whole = pl.concat([frame.select("row"), *parts], how="horizontal").with_columns(_division(near))
     return unnamed(whole)
 
 
 def _person(frame: pl.DataFrame, ids: pl.Series, born: pl.Series, place: str) -> pl.DataFrame:
-    phone = r.one(frame, "phone", lambda c: (p := parse_phone(c)) and p.number, pl.String())
+    phone = quick.phones(r.column(frame, "phone"))
     return pl.DataFrame(
         {
             "name": r.column(frame, "name"),

@@ -30,6 +30,8 @@ _LEAD = re.compile(
     r"个|本|张|一|两|的|和|及|与|或者?|会(?!计)|能|是|另有|另|手里|手上|并|且|以上|相关|名下|自己|有效"
     r"|年审|新|熟练工?|男|女|岁|年|提供|凭|请|初中|高中|中专|大专|本科)+"
 )
+_HELD = re.compile(r"[一-鿿]+(?:有了?|持有?|考[了过到]|拿[了到])(?=[一-鿿]{2})")
+"""What stands in front of a certificate that is held: 开小车有驾照."""
 _ARTICLE = re.compile(r"^(?:(?:an?|the|my|have|has|with|and|valid) )+")
 _NOT_CERTIFICATES = re.compile(
     r"身份证|毕业证|学历证|学位证|结婚证|居住证|暂住证|户口|残疾证|退伍证|社保|保证|认证|签证|房产证"
@@ -116,7 +118,9 @@ def _in_clause(clause: str) -> list[str]:
 
 def _lead(word: str) -> int:
     match = _LEAD.match(word) or _ARTICLE.match(word)
-    return match.end() if match and match.end() < len(word) - 1 else 0
+    start = match.end() if match and match.end() < len(word) - 1 else 0
+    held = _HELD.match(word, start)
+    return held.end() if held else start
 
 
 def _stands(clause: str, start: int, word: str) -> bool:
