@@ -37,6 +37,11 @@ class Standing:
     behind: int
     untaken: pl.DataFrame
 
+    @property
+    def late(self) -> int:
+        """Give how many removals it has not taken."""
+        return self.untaken.height
+
 
 class SubscriberIn(Shape):
     """Ask for a subscriber; ``from_start`` sends everything that is out, not only what moves."""
