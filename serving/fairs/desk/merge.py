@@ -78,6 +78,7 @@ class _Merge:
         self.events: list[dict[str, Any]] = []
         self.wished: list[tuple[int, int]] = []
         self.shared: list[str] = []
+        self.taken: dict[str, set[int]] = {}
         self.registered = 0
 
     def take(self, row: Row) -> SentBack | None:
@@ -98,11 +99,12 @@ class _Merge:
         told = people.checked(Visitor(row.said, row.name, row.phone, row.village))
         found = people.known(self.store, told)
         if found is not None:
+            people.complete(self.store, found, told)
             return found
         before = self._before(row)
         same = sorted(before & set(self.store.workers.find(told.name))) if told.name else []
         if same:
-            self._complete(same[0], told)
+            people.complete(self.store, same[0], told)
             return int(same[0])
         if before:
             self.shared.append(row.id)
@@ -112,13 +114,7 @@ class _Merge:
     def _before(self, row: Row) -> set[int]:
         """Give who was taken from this row before, in this file or an earlier one."""
         kept = self.store.fair_days.known(self.fair.fair_id, f"{row.id}/")
-        here = (event["event_id"] for event in self.events if event["event_id"].startswith(f"{row.id}/"))
-        return {int(name.split("/")[1]) for name in (*kept, *here)}
-
-    def _complete(self, worker_id: int, told: Visitor) -> None:
-        """Add the phone that a row lacked when it came first."""
-        if told.phone:
-            people.keep_identity(self.store, worker_id, told)
+        return {int(name.split("/")[1]) for name in kept} | self.taken.get(row.id, set())
 
     def _add(self, row: Row, worker_id: int) -> None:
         at = self._at(row)
@@ -126,6 +122,7 @@ class _Merge:
             "fair_id": self.fair.fair_id, "at": at, "desk": row.sheet, "source": "sheet", "walk_in": False,
             "worker_id": worker_id, "employer_id": None, "post_id": None, "rank": None,
         }  # fmt: skip
+        self.taken.setdefault(row.id, set()).add(worker_id)
         name, new = f"{row.id}/{worker_id}", worker_id not in self.invited
         self.events.append({**base, "event_id": f"{name}/arrived", "kind": "arrived", "walk_in": new})
         for number in dict.fromkeys((*row.talked, *row.wished)):

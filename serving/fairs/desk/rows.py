@@ -103,5 +103,7 @@ def _booths(text: str) -> tuple[int, ...] | None:
 
 
 def _clock(text: str) -> int | None:
+    if re.fullmatch(r"0?\.\d+", text.strip()):
+        return round(float(text) * 24 * 60)  # a spreadsheet's own time: a fraction of the day
     found = re.search(r"(?:^|[ T])([01]?\d|2[0-3])[:：]([0-5]\d)", text.strip())
     return int(found[1]) * 60 + int(found[2]) if found else None

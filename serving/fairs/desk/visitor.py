@@ -96,6 +96,23 @@ def keep_identity(store: Any, worker_id: int, visitor: Visitor) -> None:
     store.workers.seal(pl.DataFrame([identity.model_dump()], schema=frame_schema(Identity)))
 
 
+def complete(store: Any, worker_id: int, told: Visitor) -> None:
+    """Add a name or phone that was missing so far; what is known already stays as it is.
+
+    Without it the order in which two sheets come back would decide whether a name is kept.
+    """
+    if told.name and worker_id in store.workers.find(told.name) and not told.phone:
+        return
+    found = store.workers.identities.frame([worker_id], why="fair: complete a registration")
+    if found.is_empty():
+        keep_identity(store, worker_id, told)
+        return
+    old = found.row(0, named=True)
+    new = {**old, "name": old["name"] or told.name, "phone": old["phone"] or told.phone}
+    if new != old:
+        store.workers.seal(pl.DataFrame([new], schema=frame_schema(Identity)))
+
+
 def checked(visitor: Visitor) -> Visitor:
     """Give the visitor with tidy fields; InputError for a phone that is none or a name too long."""
     name = " ".join(visitor.name.split())

@@ -9,6 +9,8 @@ import polars as pl
 import pytest
 
 from features.records import Booth, Employer, Fair, Identity, Post, Worker, frame_schema
+from features.settings import Settings
+from features.store import open_store
 
 AS_OF = date(2026, 3, 2)
 HELD = date(2026, 3, 28)
@@ -89,33 +91,51 @@ def make_scorer():
     return Probabilities
 
 
-@pytest.fixture
-def town(store):
-    """Give the store with people and posts, and no fair yet."""
+def fill_town(store):
     store.employers.add_frame(employers())
     store.posts.add_frame(posts())
     store.workers.add_frame(workers())
     store.workers.seal(identities())
+
+
+def fill_hall(store):
+    fair = Fair(
+        fair_id=0, name="春风行动招聘会（模拟）", division="530112", held_on=HELD, venue="模拟体育馆", booths=4,
+        expected_visitors=200, simulated=True,
+    )  # fmt: skip
+    store.fairs.add(fair)
+    rows = [
+        {"fair_id": 1, "employer_id": n, "booth": n, "capacity": 2 if n == 2 else None} for n in range(1, 5)
+    ]
+    store.fairs.set_booths(1, frame(Booth, rows))
+
+
+@pytest.fixture
+def town(store):
+    """Give the store with people and posts, and no fair yet."""
+    fill_town(store)
     return store
 
 
 @pytest.fixture
 def hall(town):
     """Give the store with one fair of four booths; its number is 1."""
-    town.fairs.add(
-        Fair(
-            fair_id=0,
-            name="春风行动招聘会（模拟）",
-            division="530112",
-            held_on=HELD,
-            venue="模拟体育馆",
-            booths=4,
-            expected_visitors=200,
-            simulated=True,
-        )
-    )
-    rows = [
-        {"fair_id": 1, "employer_id": n, "booth": n, "capacity": 2 if n == 2 else None} for n in range(1, 5)
-    ]
-    town.fairs.set_booths(1, frame(Booth, rows))
+    fill_hall(town)
     return town
+
+
+@pytest.fixture(scope="module")
+def shared_hall(new_database, tmp_path_factory):
+    """Give one hall to tests that take back what they write."""
+    with new_database() as url:
+        settings = Settings(data_dir=tmp_path_factory.mktemp("var"), database_url=url)
+        with open_store(settings) as store:
+            fill_town(store)
+            fill_hall(store)
+            yield store
+
+
+@pytest.fixture(scope="session")
+def town_makers():
+    """Give what fills a store, for fixtures that outlive one test."""
+    return fill_town, fill_hall, Probabilities()
