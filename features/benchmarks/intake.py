@@ -7,6 +7,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,15 +73,18 @@ def seeds_of(name: str, layouts: int) -> range:
 @click.option("--set", "which", default="both", show_default=True, type=click.Choice([*SETS, "both"]))
 @click.option("--kind", "kinds", multiple=True, type=click.Choice(list(KINDS)), help="[all]")
 @click.option("--examples", default=20, show_default=True, type=click.IntRange(0, 10_000))
+@click.option("--apart", is_flag=True, help="each file in a process of its own, as the command does it")
 @click.option("--json", "as_json", is_flag=True, help="print JSON instead of tables")
-def intake(layouts: int, which: str, kinds: tuple[str, ...], examples: int, as_json: bool) -> None:
+def intake(
+    layouts: int, which: str, kinds: tuple[str, ...], examples: int, apart: bool, as_json: bool
+) -> None:
     """Read simulated office sheets and count what lands right, beside the library alone. 表格读取基准。"""
     sets = list(SETS) if which == "both" else [which]
     told: dict[str, dict[str, Tally]] = {}
     for name in sets:
         seeds = seeds_of(name, layouts)
         told[name] = {
-            "springwind": measure(by_command, seeds, kinds or tuple(KINDS)),
+            "springwind": measure(partial(by_command, apart=apart), seeds, kinds or tuple(KINDS)),
             "library": measure(by_library, seeds, kinds or tuple(KINDS)),
         }
     worst = told["dev"]["springwind"].whole.slips if "dev" in told else []

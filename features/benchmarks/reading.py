@@ -6,7 +6,8 @@ import contextlib
 import csv
 import io
 import json
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -23,22 +24,27 @@ KIND_WORDS = {"slips": "referrals"}
 
 PLAIN_FIELDS = {
     "employer": "employer_name", "title": "title", "heads": "headcount", "pay": "monthly_low",
-    "schooling": "education", "place": "place", "phone": "phone", "name": "name", "id": "id_number",
-    "born": "birth_date", "has_schooling": "education", "wanted": "wanted", "wished": "monthly_low",
-    "home": "place", "firm": "name", "credit": "credit_code", "industry": "industry", "size": "size",
-    "address": "place", "contact_name": "contact_name", "letter": "letter_number", "slip": "slip",
-    "slip_on": "slip_on", "slip_detail": "slip_detail", "arrived_on": "arrived_on",
+    "schooling": "education", "id": "id_number",
+    "born": "birth_date", "has_schooling": "education", "wished": "monthly_low",
+    "home": "place", "firm": "name", "credit": "credit_code",
+    "address": "place", "letter": "letter_number",
+    "debtor": "employer_name", "responsible": "responsible_person", "course": "title", "level": "skill_level",
+    "course_place": "place", "course_places": "places",
 }  # fmt: skip
 
 
-def by_command(path: Path, layout: Layout) -> Told:
-    """Read through the command, identifying values shown; a file refused as a whole gives nothing."""
+def by_command(path: Path, layout: Layout, apart: bool = False) -> Told:
+    """Read through the command, identifying values shown; a file refused as a whole gives nothing.
+
+    No store is looked into. ``apart`` reads in a process of its own, as the command does by itself; what is
+    read is the same, and each file takes some tenths of a second more.
+    """
     from features.intake.command import import_
 
     kind = KIND_WORDS.get(layout.kind, layout.kind)
     told, unheard = io.StringIO(), io.StringIO()
     arguments = [kind, str(path), "--dry-run", "--json", "--reveal", "--today", AS_OF]
-    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(unheard):
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(unheard), _alone(path.parent, apart):
         try:
             import_.main(arguments, standalone_mode=False)
         except SpringwindError as refused:
@@ -47,6 +53,21 @@ def by_command(path: Path, layout: Layout) -> Told:
             return _nothing(repr(fault))
     answer: Told = json.loads(told.getvalue())
     return answer
+
+
+@contextlib.contextmanager
+def _alone(folder: Path, apart: bool) -> Iterator[None]:
+    """Let the command see a data folder without a store, and no database."""
+    told = {"SPRINGWIND_DATA_DIR": str(folder / "none"), "SPRINGWIND_IMPORT_APART": str(apart)}
+    before = {name: os.environ.get(name) for name in (*told, "SPRINGWIND_DATABASE_URL")}
+    os.environ.update(told)
+    os.environ.pop("SPRINGWIND_DATABASE_URL", None)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name, None)
+            os.environ.update({name: value} if value is not None else {})
 
 
 def _nothing(why: str) -> Told:
@@ -111,12 +132,18 @@ def _words() -> dict[tuple[str, str], str]:
         "workers": ("name", "id", "born", "phone", "has_schooling", "wanted", "wished", "home"),
         "employers": ("firm", "credit", "industry", "size", "address", "contact_name", "phone"),
         "slips": ("letter", "slip", "slip_on", "slip_detail", "arrived_on"),
-    }
+        "arrears": ("debtor", "credit", "responsible", "listed_on", "expires_on", "removed_on", "source"),
+        "courses": (
+            "course", "provider", "level", "course_place", "starts_on", "ends_on", "course_places", "fee",
+            "phone",
+        ),
+        "attendance": ("fair", "name", "id", "phone", "came_at", "intentions"),
+    }  # fmt: skip
     told: dict[tuple[str, str], str] = {}
     for kind, items in kinds.items():
         for item in items:
             for word in (*ZH[item], EN.get(item, ""), CODES.get(item, "")):
-                told[kind, word] = PLAIN_FIELDS[item]
+                told[kind, word] = PLAIN_FIELDS.get(item, item)
     return told
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from features.benchmarks.layouts import extras, kinds
+from features.benchmarks.layouts import extras, kinds, more_kinds
 from features.benchmarks.layouts.around import page
 from features.benchmarks.layouts.page import Plan, blurred
 from features.benchmarks.layouts.shape import Draw, Item, Layout, Line, Page, chance, pick
 from features.benchmarks.layouts.words import TOWNS, several
 
-KINDS = {"posts": kinds.posts, "workers": kinds.workers, "employers": kinds.employers, "slips": kinds.slips}
+KINDS = {
+    "posts": kinds.posts, "workers": kinds.workers, "employers": kinds.employers, "slips": kinds.slips,
+    "arrears": more_kinds.arrears, "courses": more_kinds.courses, "attendance": more_kinds.attendance,
+}  # fmt: skip
 
 BOOKS = ("xlsx", "xlsx", "xlsx", "xls", "xls", "ods")
 TEXTS = ("csv", "csv", "csv", "tsv")

@@ -23,7 +23,9 @@ def one(draw: Draw, name: str, language: str, make: Callable[[Draw, bool], Said]
     return Item(name, (Head(header(draw, name, language)),), make, fields)
 
 
-def _text(field: str, write: Callable[[Draw], str]) -> Callable[[Draw, bool], Said]:
+def text_of(field: str, write: Callable[[Draw], str]) -> Callable[[Draw, bool], Said]:
+    """Give the maker of a cell that is read as it is written; "" for a cell that no field takes."""
+
     def make(draw: Draw, telling: bool) -> Said:
         text = write(draw)
         return Said((text,), {field: text} if field else {})
@@ -31,12 +33,19 @@ def _text(field: str, write: Callable[[Draw], str]) -> Callable[[Draw, bool], Sa
     return make
 
 
-def _required(item: Item, telling: bool = False) -> Item:
+def required(item: Item, telling: bool = False) -> Item:
+    """Make an item that is never left open."""
     return Item(item.name, item.heads, item.make, item.fields, telling, required=True)
 
 
-def _telling(item: Item) -> Item:
+def telling(item: Item) -> Item:
+    """Make an item whose cells tell what they are without a header."""
     return Item(item.name, item.heads, item.make, item.fields, telling=True, required=item.required)
+
+
+def place_item(draw: Draw, name: str, language: str) -> Item:
+    """Make an item of one place."""
+    return one(draw, name, language, _full_place, "place")
 
 
 def _full_place(draw: Draw, telling: bool) -> Said:
@@ -47,27 +56,28 @@ def _full_place(draw: Draw, telling: bool) -> Said:
 def posts(draw: Draw, language: str) -> list[Item]:
     """Give the items of a fair sheet."""
     told = [
-        _required(one(draw, "employer", language, _text("employer_name", firm), "employer_name")),
-        _required(one(draw, "title", language, _text("title", trade), "title")),
+        required(one(draw, "employer", language, text_of("employer_name", firm), "employer_name")),
+        required(one(draw, "title", language, text_of("title", trade), "title")),
     ]
-    phone = _telling(one(draw, "phone", language, terms.phone, "phone"))
+    phone = telling(one(draw, "phone", language, terms.phone, "phone"))
     if chance(draw, 0.15):
         phone = one(draw, "contact", "zh", terms.contact, "phone")
     optional = [
-        (0.9, _telling(one(draw, "heads", language, terms.heads, "headcount"))),
+        (0.9, telling(one(draw, "heads", language, terms.heads, "headcount"))),
         (0.95, pay.item(draw, header(draw, "pay", language))),
-        (0.7, _telling(one(draw, "schooling", language, terms.schooling, "education"))),
+        (0.7, telling(one(draw, "schooling", language, terms.schooling, "education"))),
         (0.7, terms.age_item(draw, header(draw, "age", language))),
         (0.8, one(draw, "place", language, _full_place, "place")),
         (0.85, phone),
     ]
     told += [item for p, item in optional if chance(draw, p)]
     if phone.name == "phone" and chance(draw, 0.5):
-        told.append(one(draw, "contact_name", language, _text("", person)))
+        told.append(one(draw, "contact_name", language, text_of("", person)))
     return told
 
 
-def _identity(draw: Draw, telling: bool) -> Said:
+def identity(draw: Draw, telling: bool) -> Said:
+    """Write an identity number; it tells the birth date as well."""
     number = id_number(draw)
     written = (
         number,
@@ -116,10 +126,10 @@ def _wanted_item(draw: Draw, language: str) -> Item:
 
 def workers(draw: Draw, language: str) -> list[Item]:
     """Give the items of a register of people looking for work."""
-    told = [_required(one(draw, "name", language, _text("name", person), "name"))]
+    told = [required(one(draw, "name", language, text_of("name", person), "name"))]
     if chance(draw, 0.75):
-        number = one(draw, "id", language, _identity, "id_number", "birth_date")
-        told.append(_required(number, telling=True))
+        number = one(draw, "id", language, identity, "id_number", "birth_date")
+        told.append(required(number, telling=True))
     else:
         told.append(one(draw, "born", language, _born, "birth_date"))
     coded = language == "codes" and chance(draw, 0.7)
@@ -127,8 +137,8 @@ def workers(draw: Draw, language: str) -> list[Item]:
         draw, "has_schooling", language, terms.schooling_code if coded else terms.has_schooling, "education"
     )
     optional = [
-        (0.9, _telling(one(draw, "phone", language, terms.phone, "phone"))),
-        (0.7, schooling if coded else _telling(schooling)),
+        (0.9, telling(one(draw, "phone", language, terms.phone, "phone"))),
+        (0.7, schooling if coded else telling(schooling)),
         (0.85, _wanted_item(draw, language)),
         (0.6, one(draw, "wished", language, pay.wished, "monthly_low", "monthly_high")),
         (0.7, one(draw, "home", language, _full_place, "place")),
@@ -157,14 +167,14 @@ def _size(draw: Draw, telling: bool) -> Said:
 
 def employers(draw: Draw, language: str) -> list[Item]:
     """Give the items of a list of employers."""
-    told = [_required(one(draw, "firm", language, _text("name", firm), "name"))]
+    told = [required(one(draw, "firm", language, text_of("name", firm), "name"))]
     optional = [
-        (0.85, _telling(one(draw, "credit", language, _credit, "credit_code"))),
+        (0.85, telling(one(draw, "credit", language, _credit, "credit_code"))),
         (0.7, one(draw, "industry", language, _industry, "industry")),
         (0.6, one(draw, "size", language, _size, "size")),
         (0.8, one(draw, "address", language, _full_place, "place")),
-        (0.7, one(draw, "contact_name", language, _text("contact_name", person), "contact_name")),
-        (0.8, _telling(one(draw, "phone", language, terms.phone, "phone"))),
+        (0.7, one(draw, "contact_name", language, text_of("contact_name", person), "contact_name")),
+        (0.8, telling(one(draw, "phone", language, terms.phone, "phone"))),
     ]
     return told + [item for p, item in optional if chance(draw, p)]
 

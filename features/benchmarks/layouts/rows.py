@@ -20,6 +20,11 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "place",
     ),
     "employers": ("name", "credit_code", "industry", "size", "contact_name", "phone"),
+    "arrears": ("employer_name", "credit_code", "responsible_person", "listed_on", "removed_on"),
+    "courses": (
+        "title", "provider", "skill_level", "place", "starts_on", "ends_on", "places", "fee", "phone",
+    ),
+    "attendance": ("fair", "name", "id_number", "phone", "came_at", "intentions"),
     "slips": ("letter_number", "slip", "slip_on", "slip_detail", "interviewed", "not_hired", "arrived_on"),
 }  # fmt: skip
 """The fields that stay empty where no column tells them (a post's place may come from its employer's)."""
@@ -58,7 +63,10 @@ def spoil(draw: Draw, kind: str, items: list[Item], line: Line, before: list[Lin
 
     Under a ``merged`` employer no row lacks one.
     """
-    ways = {"posts": _no_title, "workers": _bad_worker, "employers": _bad_employer, "slips": _no_letter}
+    ways = {
+        "posts": _no_title, "workers": _bad_worker, "employers": _bad_employer, "slips": _no_letter,
+        "arrears": _no_debtor, "courses": _no_course, "attendance": _bad_visitor,
+    }  # fmt: skip
     if kind == "posts" and not merged and chance(draw, 0.5):
         return _without(line, column_of(items, "employer") or 0, "missing_employer")
     return ways[kind](draw, items, line, before)
@@ -102,6 +110,20 @@ def _bad_employer(draw: Draw, items: list[Item], line: Line, before: list[Line])
     return replace(
         line, cells=_put(line, at, numbers.credit_code(draw, right=False)), records=[], reasons=("*",)
     )
+
+
+def _no_debtor(draw: Draw, items: list[Item], line: Line, before: list[Line]) -> Line:
+    return _without(line, column_of(items, pick(draw, ("debtor", "listed_on"))) or 0, "*")
+
+
+def _no_course(draw: Draw, items: list[Item], line: Line, before: list[Line]) -> Line:
+    return _without(line, column_of(items, "course") or 0, "*")
+
+
+def _bad_visitor(draw: Draw, items: list[Item], line: Line, before: list[Line]) -> Line:
+    number, reason = numbers.wrong_id(draw)
+    at = column_of(items, "id") or 0
+    return replace(line, cells=_put(line, at, number), records=[], reasons=(reason,))
 
 
 def _no_letter(draw: Draw, items: list[Item], line: Line, before: list[Line]) -> Line:

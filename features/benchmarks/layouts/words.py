@@ -5,7 +5,11 @@ from __future__ import annotations
 from features.benchmarks.layouts.shape import Draw, chance, pick
 
 STEMS, BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
-SURNAMES: tuple[str, ...] = (*"赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜", "欧阳", "上官")
+SURNAMES: tuple[str, ...] = (
+    *"赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜",
+    "欧阳",
+    "上官",
+)
 
 FIRM_ENDS = (
     "制衣有限公司", "电子科技有限公司", "食品有限责任公司", "物流有限公司", "餐饮管理有限公司", "鞋业厂",
