@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 import numpy as np
 import polars as pl
 
+from features.codes.divisions import aliases, national
 from matching.doubles.blocks import candidates
 from matching.doubles.evidence import Evidence
 from matching.doubles.sketch import likeness, sketches
@@ -15,10 +19,7 @@ COLUMNS = (
 )  # fmt: skip
 
 _LEGAL = r"(?:股份有限公司|有限责任公司|有限公司|公司|个体工商户|经营部|\(普通合伙\)|\(有限合伙\))"
-_REGION = (
-    r"^(?:[^省市县区]{2,3}省|[^省市县区]{2,5}自治[区州])?"
-    r"(?:[^省市县区厂店]{2,4}市)?(?:[^省市县区厂店]{1,4}[县区])?"
-)
+_DISTRICT = r"^[^省市县区厂店]{1,4}[县区]"
 _NUMBER = r"([一二三四五六七八九十0-9a-z]+)(?:分?[厂店部号]|分公司|期|车间)"
 
 
@@ -28,10 +29,19 @@ def plain(names: pl.Series) -> pl.Series:
     return told.str.replace_all(r"[\s·.,，。\-—_\"'“”]", "")
 
 
+@cache
+def _region() -> str:
+    """Give the pattern of a province and a city, each in full or short, at the beginning of a name."""
+    rows = [row for row in national().rows if row.level in ("province", "city")]
+    names = {name for row in rows for name in aliases(row.name)}
+    told = "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+    return f"^(?:{told}){{1,2}}"
+
+
 def core(names: pl.Series) -> pl.Series:
     """Give what is left of a plain name without region, brackets and legal form, or the name itself."""
     bare = names.str.replace_all(r"\([^)]*\)", "").str.replace_all(_LEGAL, "")
-    short = bare.str.replace(_REGION, "")
+    short = bare.str.replace(_region(), "").str.replace(_DISTRICT, "")
     kept = pl.when(pl.col("short").str.len_chars() >= 3).then("short").otherwise("bare")
     return pl.DataFrame({"short": short, "bare": bare}).select(kept).to_series()
 
@@ -50,6 +60,9 @@ def evidence(employers: pl.DataFrame, window: int) -> Evidence:
         [front, county],
         [back, county, place],
         [pl.col("_name").str.slice(0, 4)],
+        [pl.col("credit_code")],
+        [pl.col("_core").str.slice(1, 3), county],
+        [pl.col("contact_name").replace("", None), county],
     ]
     order = frame["_core"].fill_null("").rank("ordinal").to_numpy()
     a, b = candidates(frame, keys, order, window)

@@ -31,6 +31,11 @@ class Evidence:
         """Add one column."""
         self.columns[name] = values.astype(np.float32)
 
+    def only(self, rows: Mask | slice) -> Evidence:
+        """Give the evidence of some of the pairs."""
+        columns = {name: values[rows] for name, values in self.columns.items()}
+        return Evidence(self.frame, self.a[rows], self.b[rows], columns)
+
     def matrix(self, names: tuple[str, ...]) -> Floats:
         """Give the columns ``names`` as float32 (m, k)."""
         told: Floats = np.column_stack([self.columns[name] for name in names]).astype(np.float32, copy=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,7 +82,8 @@ def find_employers(employers: pl.DataFrame, config: DoublesConfig = _DEFAULT) ->
 
 def find_posts(posts: pl.DataFrame, encoder: Encoder, config: DoublesConfig = _DEFAULT) -> Found:
     """Find posts published twice or reworded; ``posts`` has ``posts.COLUMNS``."""
-    return _judged("post", ads.evidence(posts, config.window, encoder), config)
+    weights = replace(WEIGHTS["post"], threshold=config.threshold or WEIGHTS["post"].threshold)
+    return _judged("post", ads.evidence(posts, config.window, encoder, weights), config)
 
 
 def _judged(kind: str, told: Evidence, config: DoublesConfig, weights: Weights | None = None) -> Found:

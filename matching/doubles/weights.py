@@ -35,7 +35,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "name_like", "core_like", "core_within", "other_number", "phone_and_like",
     ),
     "post": (
-        "same_title", "title_cos", "title_like", "duties_like", "duties_cos", "no_duties", "other_shift",
+        "same_title", "title_cos", "title_like", "duties_like", "duties_cos", "no_duties", "terms_alone",
+        "other_shift",
         "one_shift", "other_grade", "other_aside", "numbers", "pay_and_place", "text_and_pay", "clauses",
         "place_within", "other_number", "unlike", "pay_near", "trade_apart", "near_and_text",
         "same_monthly_low", "other_monthly_low", "same_monthly_high",

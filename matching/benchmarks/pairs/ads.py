@@ -13,6 +13,8 @@ Draw = np.random.Generator
 Row = dict[str, Any]
 
 _DIVISIONS = ("530112", "530111", "530114", "530102", "530302")
+SILENT = 0.2
+"""Firms whose sheet has no column for duties."""
 _SHIFTS = {"(白班)": "白班8:00-20:00", "(夜班)": "夜班20:00-8:00，有夜班补贴"}
 _ASIDES = ("(白班)", "(夜班)", "(A线)", "(B线)", "(学徒)", "（熟手）", "(二车间)")
 
@@ -49,7 +51,7 @@ def _of_firm(employer: int, draw: Draw) -> list[Row]:
         "place": f"模拟县{_pick(draw, '东西南北')}园区{draw.integers(1, 400)}号",
         "contact_phone": f"1{draw.integers(30, 99)}{employer:08d}",
         "_extras": tuple(str(one) for one in draw.choice(EXTRAS, int(draw.integers(1, 4)), replace=False)),
-        "_hours": _pick(draw, HOURS),
+        "_hours": _pick(draw, HOURS), "_silent": bool(draw.random() < SILENT),
     }  # fmt: skip
     if draw.random() < 0.15:
         return _mould(common, draw)
@@ -110,6 +112,8 @@ def _again(of: Row, agency: int, draw: Draw) -> Row:
     ):  # fmt: skip
         if draw.random() < p:
             told[column] = value
+    if of["_silent"] and draw.random() < 0.3:
+        told["_silent"] = False
     kept = max(1, len(told["_extras"]) - int(draw.random() < 0.3))
     told["_extras"] = tuple(draw.permutation(told["_extras"]))[:kept]
     return told
@@ -124,4 +128,8 @@ def _plain(row: Row) -> Row:
     if row["_typo"]:
         text = text[:5] + text[6:]
     told = {name: value for name, value in row.items() if not name.startswith("_")}
-    return {**told, "title": row["_title"] + row["_aside"], "duties": row["_before"] + text}
+    return {
+        **told,
+        "title": row["_title"] + row["_aside"],
+        "duties": "" if row["_silent"] else row["_before"] + text,
+    }

@@ -19,6 +19,7 @@ _REGIONS = (
     ("大理市", "532901"),
     ("", "530112"), ("云南", "530112"),
 )  # fmt: skip
+_HOUSES = {"二厂": ("三厂", "四厂"), "三分店": ("一分店", "四分店"), "": ("二厂", "三分店", "2号店")}
 _SHORT = {
     "有限公司": ("有限责任公司", "公司", ""), "有限责任公司": ("有限公司", "公司", ""),
     "厂": ("加工厂", ""), "经营部": ("", "店"), "股份有限公司": ("有限公司", "公司"),
@@ -92,10 +93,12 @@ def _sister(of: dict[str, str | None], draw: Draw) -> dict[str, str | None]:
     way = draw.random()
     region, brand, trade, form = (str(of[k]) for k in ("_region", "_brand", "_trade", "_form"))
     if way < 0.4:
+        while other["_trade"] == trade:
+            other = _firm(draw)
         other |= _named(region, brand, str(other["_trade"]), form)
         other |= {"contact_phone": of["contact_phone"]} if draw.random() < 0.3 else {}
     elif way < 0.7:
-        other |= _named(region, brand, trade, _pick(draw, ("二厂", "三分店", "2号店")))
+        other |= _named(region, brand, trade, _pick(draw, _HOUSES.get(form, _HOUSES[""])))
         other["industry"] = of["industry"]
     else:
         other |= _named(region, _pick(draw, _SIGNS) + brand[1:], trade, form)

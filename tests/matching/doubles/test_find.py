@@ -97,6 +97,8 @@ REWORDED = (
     "诚聘！按工艺单要求完成工序；服装车缝工作；机台每天清理保养；上六休一；包吃住，四人间有空调；全勤奖200元"
 )
 
+LOCKSTITCH = "用包缝机给裁片锁边；与组长做好裁片交接；上六休一；包吃住，四人间有空调"
+
 
 @pytest.fixture(scope="module")
 def encoder() -> Encoder:
@@ -111,10 +113,13 @@ def encoder() -> Encoder:
         ({"title": "平车工", "duties": REWORDED, "headcount": 25}, True),
         ({"title": "锁边工", "duties": LOCKSTITCH}, False),
         ({"title": "缝纫工(夜班)", "duties": f"{POST['duties']}；夜班20:00-8:00"}, False),
+        ({"duties": ""}, True),
+        ({"duties": "", "title": "缝纫工(夜班)"}, False),
         ({"employer_id": 9, "contact_phone": "20000000009", "place": "模拟园区77号", "monthly_low": 4500,
-          "headcount": 3, "duties": "服装车缝工作；照工艺要求做好每道工序；提供工作餐；交五险"}, False),
+          "headcount": 3, "duties": "服装车缝工作；照工艺要求做好每道工序；提供工作餐"}, False),
     ],
-    ids=["reworded", "by an agency", "other words for the trade", "other trade", "other shift", "other factory"],
+    ids=["reworded", "by an agency", "other words for the trade", "other trade", "other shift", "no duties told",
+         "no duties told, other shift", "other factory"],
 )  # fmt: skip
 def test_a_post_told_twice(second: dict[str, Any], one: bool, encoder: Encoder) -> None:
     rows = [{"post_id": 1, **POST}, {"post_id": 2, **POST, **second}]
