@@ -86,26 +86,43 @@ def auc_gain(
     return Interval(auc(outcome, ours) - auc(outcome, theirs), float(low), float(high))
 
 
-def brier(outcome: Numbers, chance: Numbers) -> float:
+def brier(outcome: Numbers, chance: Numbers, weight: Numbers | None = None) -> float:
     """Give the mean squared error of probabilities."""
-    return float(np.mean((outcome - chance) ** 2))
+    return float(np.average((outcome - chance) ** 2, weights=weight))
 
 
-def reliability(outcome: Numbers, chance: Numbers, bins: int = 10) -> npt.NDArray[np.float64]:
+def reliability(
+    outcome: Numbers, chance: Numbers, bins: int = 10, weight: Numbers | None = None
+) -> npt.NDArray[np.float64]:
     """Give (bins, 3): mean chance, share that came true, count; bins hold equal numbers of people."""
+    weight = np.ones(len(chance)) if weight is None else weight
     parts = np.array_split(np.argsort(chance, kind="stable"), min(bins, max(len(chance), 1)))
-    rows = [(chance[part].mean(), outcome[part].mean(), len(part)) for part in parts if len(part)]
+    rows = [
+        (np.average(chance[part], weights=weight[part]), np.average(outcome[part], weights=weight[part]),
+         weight[part].sum())
+        for part in parts if len(part) and weight[part].sum() > 0
+    ]  # fmt: skip
     return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
-def ece(outcome: Numbers, chance: Numbers, bins: int = 10) -> float:
+def ece(outcome: Numbers, chance: Numbers, bins: int = 10, weight: Numbers | None = None) -> float:
     """Give the expected calibration error over equally filled bins."""
-    table = reliability(outcome, chance, bins)
+    table = reliability(outcome, chance, bins, weight)
     return (
         float(np.average(np.abs(table[:, 0] - table[:, 1]), weights=table[:, 2]))
         if len(table)
         else float("nan")
     )
+
+
+def ece_by_chance(
+    chance: Numbers, weight: Numbers | None = None, seed: int = 0, draws: int = 100, bins: int = 10
+) -> float:
+    """Give the ECE that a perfectly honest head shows on a sample of this size: outcomes drawn from it."""
+    rng = np.random.default_rng(seed)
+    drawn = [ece((rng.random(len(chance)) < chance).astype(np.float64), chance, bins, weight)
+             for _ in range(draws)]  # fmt: skip
+    return float(np.mean(drawn)) if len(chance) else float("nan")
 
 
 def gini(exposure: Numbers) -> float:

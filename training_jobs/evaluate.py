@@ -7,7 +7,7 @@ audit only and reach no ranker.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +17,10 @@ from features.pairs import HEADS
 from matching import metrics
 from matching.metrics import Interval
 from matching.rank import Pairs, Ranker
+from matching.rank.calibrate import sigmoid
 from training_jobs.audit import group_gaps
 from training_jobs.catalogue import Catalogue, catalogue, chunks
+from training_jobs.evidence import Correction, evidence
 from training_jobs.floors import Score, by_ranker, floors
 from training_jobs.office import Office
 from training_jobs.splits import Split
@@ -70,6 +72,31 @@ class Stage:
     brier: float
     ece: float
     curve: npt.NDArray[np.float64]
+    by_chance: float = 0.0
+    """the calibration error an honest head shows on a sample of this size"""
+    told: Told | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Hold what a stage was measured on: n letters, their outcome 0..1, weight, chance and worker."""
+
+    outcome: Numbers
+    weight: Numbers
+    chance: Numbers
+    worker_ids: npt.NDArray[np.int64]
+
+    def auc(self) -> float:
+        """Give how well the chances order the outcomes."""
+        return metrics.auc(self.outcome, self.chance, self.weight)
+
+    def brier(self) -> float:
+        """Give the mean squared error."""
+        return metrics.brier(self.outcome, self.chance, self.weight)
+
+    def ece(self, resampled: Numbers | float = 1.0) -> float:
+        """Give the calibration error, each letter counted as often as its worker was drawn."""
+        return metrics.ece(self.outcome, self.chance, weight=self.weight * resampled)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +121,15 @@ class Evaluation:
     """mean chance of a lasting placement that the first ranker gives its own first places"""
     kept: float | None = None
     """mean true chance of the same places; known of a simulated county alone"""
+    parts: Mapping[str, npt.NDArray[np.bool_]] = field(default_factory=dict)
+    """lists (m,) of workers, and of hires at posts, that no letter of the training months names"""
+
+    promises: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    """per given ranker: what its first places promise on average, and what is true of them"""
+
+    def apart(self, name: str, part: str, measure: str = "ndcg", seed: int = 0) -> Interval:
+        """Give a measure of one ranker over ``unseen_workers`` or ``unseen_posts`` alone."""
+        return metrics.bootstrap(self.standings[name].per_list[measure][self.parts[part]], seed)
 
     def gain(self, over: str, name: str, seed: int = 0, measure: str = "ndcg") -> Interval:
         """Give how much ``name`` is above ``over``, with the interval over people.
@@ -113,7 +149,7 @@ def evaluate(
 ) -> Evaluation:  # fmt: skip
     """Measure rankers and floors on the same lists, the stages of the first one that claims them."""
     whole = catalogue(office, split.test, config.lists, np.random.default_rng(seed))
-    scorers = {**floors(seed), **{name: by_ranker(ranker) for name, ranker in rankers.items()}}
+    scorers = {**floors(seed, office), **{name: by_ranker(ranker) for name, ranker in rankers.items()}}
     scores = _scores(office, whole, scorers)
     ids = office.posts.frame["post_id"].to_numpy()
     value = (
@@ -122,10 +158,11 @@ def evaluate(
     letters = _letters(office, split, scorers)
     ruler = _Ruler(office, whole, value, letters, config, seed)
     standings = {name: ruler.measure(name, score) for name, score in scores.items()}
-    stages = _stages(office, split, next(iter(rankers.values()))) if rankers else {}
-    ours = scores[next(iter(rankers))] if rankers else None
-    promise = (None, None) if ours is None or value is None else ruler.promise(ours, value)
-    return Evaluation(standings, stages, letters, whole.lists.height, len(whole.worker), *promise)
+    found = stages(office, split, next(iter(rankers.values()))) if rankers else {}
+    promises = {} if value is None else {name: ruler.promise(scores[name], value) for name in rankers}
+    first = next(iter(promises.values()), (None, None))
+    unseen = _unseen(office, split, whole)
+    return Evaluation(standings, found, letters, whole.lists.height, len(whole.worker), *first, unseen, promises)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,13 +220,33 @@ def _scores(office: Office, whole: Catalogue, scorers: Mapping[str, Score]) -> d
     return found
 
 
-def _stages(office: Office, split: Split, ranker: Ranker) -> dict[str, Stage]:
-    found = {}
+def _unseen(office: Office, split: Split, whole: Catalogue) -> dict[str, npt.NDArray[np.bool_]]:
+    workers, posts = (split.train[name].to_numpy() for name in ("worker_id", "post_id"))
+    ids = office.posts.frame["post_id"].to_numpy()[whole.post]
+    old = np.bincount(whole.query, weights=whole.hired * np.isin(ids, posts), minlength=whole.lists.height)
+    return {
+        "unseen_workers": ~np.isin(whole.lists["worker_id"].to_numpy(), workers),
+        "unseen_posts": old == 0,
+    }
+
+
+def stages(office: Office, split: Split, ranker: Ranker) -> dict[str, Stage]:
+    """Measure each stage on what the letters are worth as evidence, judged as the training months taught."""
+    found, measured = correction_of(ranker), {}
     for name in HEADS:
-        rows = split.tested(name)
-        if rows.height and (chance := _chance(office.letters(rows), ranker, name)) is not None:
-            found[name] = _stage(name, rows[name].to_numpy().astype(np.float64), chance)
-    return found
+        rows = split.tested(name) if name == "stay" else split.test
+        told = evidence(office, rows, name, found)
+        used = rows[told.rows]
+        if used.height and (chance := _chance(office.letters(used), ranker, name)) is not None:
+            both = sigmoid(logit(chance) + told.offset)
+            measured[name] = _stage(name, Told(told.outcome, told.weight, both, used["worker_id"].to_numpy()))
+    return measured
+
+
+def correction_of(ranker: Ranker) -> Correction:
+    """Give what a ranker's training found of how outcomes come to be known; nothing for other rankers."""
+    corrected = getattr(ranker, "corrected", {})
+    return Correction.of(dict(corrected)) if corrected else Correction()
 
 
 def _chance(pairs: Pairs, ranker: Ranker, stage: str) -> Numbers | None:
@@ -197,7 +254,16 @@ def _chance(pairs: Pairs, ranker: Ranker, stage: str) -> Numbers | None:
     return None if chance is None else chance.astype(np.float64)
 
 
-def _stage(name: str, outcome: Numbers, chance: Numbers) -> Stage:
-    order, error = metrics.auc(outcome, chance), metrics.brier(outcome, chance)
-    off, curve = metrics.ece(outcome, chance), metrics.reliability(outcome, chance)
-    return Stage(name, len(outcome), float(outcome.mean()), order, error, off, curve)
+def logit(chance: Numbers) -> Numbers:
+    """Give log-odds (n,) of chances."""
+    kept = np.clip(chance, 1e-6, 1 - 1e-6)
+    return np.log(kept) - np.log(1 - kept)
+
+
+def _stage(name: str, told: Told) -> Stage:
+    rate = float(np.average(told.outcome, weights=told.weight))
+    curve = metrics.reliability(told.outcome, told.chance, weight=told.weight)
+    chance = metrics.ece_by_chance(told.chance, told.weight)
+    return Stage(
+        name, len(told.chance), rate, told.auc(), told.brier(), told.ece(), curve, chance, told
+    )

@@ -9,11 +9,13 @@ import numpy.typing as npt
 import polars as pl
 
 from matching.rank import KeepOrder, Pairs, Ranker, Rules, Shuffle
+from training_jobs.bm25 import bm25
+from training_jobs.office import Office
 
 Score = Callable[[Pairs], npt.NDArray[np.float64]]
 
 
-def floors(seed: int) -> Mapping[str, Score]:
+def floors(seed: int, office: Office) -> Mapping[str, Score]:
     """Give the floors by name: each scores pairs (n,), higher first."""
     return {
         "shuffle": by_ranker(Shuffle(seed)),
@@ -21,6 +23,7 @@ def floors(seed: int) -> Mapping[str, Score]:
         "popularity": popularity,
         "cosine": by_feature("sim_dense"),
         "lexical": by_feature("sim_lexical"),
+        "bm25": bm25(office),
         "product": product,
         "rules": by_ranker(Rules()),
     }

@@ -30,7 +30,7 @@ class Recipe:
     per_letter: int = 1
     """Unreferred posts drawn per letter; 0 leaves them out."""
 
-    unreferred_weight: float = 0.3
+    unreferred_weight: float = 0.2
     """Weight of all unreferred pairs together, against all real outcomes of a stage as 1."""
 
     corrections: CorrectionConfig = field(default_factory=CorrectionConfig)
