@@ -108,6 +108,16 @@ def test_marks_around_a_name_hide_nothing(name: str, mark: str, front: bool) -> 
     assert column.field is not None
 
 
+def test_a_forbidden_column_without_a_telling_name_is_known_by_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "workers.csv"
+    rows = ["姓名,情况,联系电话", *(f"模拟{sign},{told},1200000000{n}" for n, (sign, told) in enumerate(
+        zip("甲乙丙丁戊", ("已婚", "未婚", "离异", "已婚", "未婚"), strict=True)))]  # fmt: skip
+    path.write_text("\n".join(rows), encoding="utf-8")
+    read = read_file("workers", path, DAY)
+    assert read.quarantined == ("情况",)
+    assert "婚" not in str(read.tables[0].frame.to_dicts())
+
+
 def test_the_report_says_which_columns_were_left(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from features.intake.told import tell_all
 

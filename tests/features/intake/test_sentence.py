@@ -51,6 +51,7 @@ def test_english_is_understood() -> None:
     [
         ("can drive a forklift and fix machines, I can start tomorrow", ("drive a forklift", "fix machines")),
         ("I know PLC, good at cooking, can't weld", ("PLC", "cooking")),
+        ("I don't know PLC", ()),
         ("会用Excel,不会用手机,社会保险要交,会计证有", ("Excel",)),
         ("针车都会,摊煎饼我也会", ("针车", "摊煎饼")),
         ("电工,有证,干了五年", ("电工",)),
@@ -68,6 +69,7 @@ def test_skills_are_what_is_said_to_be_known(text: str, skills: tuple[str, ...])
     [
         ("会做账,要找出纳", ("出纳",)),
         ("老婆在超市收银,我想找个保安", ("保安",)),
+        ("儿子在跑外卖,我做保洁", ("保洁",)),
         ("夫妻两个,他做木工,我做打包,一个厂", ("木工", "打包")),
         ("想干保安或者司机", ("保安", "司机")),
         ("做了五年销售不想做了,想转行做文员", ("文员",)),
@@ -109,6 +111,7 @@ def test_needs_are_what_is_asked_not_what_is_borne(text: str, needs: tuple[str, 
         ("driver, more than 10 years", 10),
         ("焊工,歇了两年", None),
         ("做了五年销售不想做了,想做文员", None),
+        ("做了五年销售不想做了", None),
         ("其实我六七年的,想看鱼塘", None),
         ("叉车证拿了三年,想开叉车", None),
     ],
