@@ -18,11 +18,8 @@ from features.errors import InputError
 from features.say import Lang, say
 from matching.assign.network import HUB, Network
 from matching.assign.problem import Problem
-from matching.assign.wishes import booth_limits
+from matching.assign.wishes import MANY, booth_limits, seats
 from matching.types import Ints, Mask
-
-MANY = 2**31
-"""A limit that limits nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,10 +100,7 @@ def _demands(problem: Problem) -> tuple[Demand, ...]:
 
 
 def _capacity(problem: Problem) -> Ints:
-    if problem.wishes.employer is None:
-        return np.empty(0, np.int64)
-    capacity = booth_limits(problem)[2]
-    return np.where(capacity < 0, MANY, capacity)
+    return np.empty(0, np.int64) if problem.wishes.employer is None else seats(problem)[1]
 
 
 def _smallest(

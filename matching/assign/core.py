@@ -59,7 +59,7 @@ def assign(
     if parties is not None and len(parties):
         return _joint(problem, plan, parties)
     network = lay_out(problem, plan)
-    flow = _solve(network)
+    flow = solved(network)
     if flow is None or not _promises_kept(network, flow):
         raise explain(problem, network)
     return _told(problem, plan, network, flow)
@@ -67,10 +67,10 @@ def assign(
 
 def _joint(problem: Problem, plan: Schedule, parties: Parties) -> Assignment:
     """Allocate with parties that keep together; their gap is told beside the worth of all invitations."""
-    joint = keep_together(problem, plan, parties, lay_out, _solve)
+    joint = keep_together(problem, plan, parties, lay_out, solved)
     if joint is None:
         network = lay_out(problem, plan)
-        flow = _solve(network)
+        flow = solved(network)
         if flow is None or not _promises_kept(network, flow):
             raise explain(problem, network)
         raise InputError("assign_party_promises")
@@ -82,7 +82,7 @@ def _joint(problem: Problem, plan: Schedule, parties: Parties) -> Assignment:
     )
 
 
-def _solve(network: Network) -> Ints | None:
+def solved(network: Network) -> Ints | None:
     """Give the optimal flow (arcs,) from OR-tools' cost-scaling push-relabel; None = fixed pairs too many."""
     from ortools.graph.python import min_cost_flow
 

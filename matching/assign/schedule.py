@@ -9,6 +9,7 @@ import numpy as np
 
 from matching.assign.config import weights_to
 from matching.assign.problem import Doubles, Problem
+from matching.assign.wishes import seats
 from matching.types import Ints, Mask
 
 
@@ -162,13 +163,15 @@ class Worth:
 def worth(problem: Problem, chosen: Mask, plan: Schedule | None = None) -> Worth:
     """Value the chosen pairs by the stated schedule.
 
-    Beyond a post's or a worker's limit an invitation is worth nothing: only the best within the limits
-    count (the two ways of inviting that know no limits are compared so).
+    Beyond a post's, a booth's or a worker's limit an invitation is worth nothing: only the best within the
+    limits count (the two ways of inviting that know no limits are compared so).
     """
     plan = plan or schedule(problem)
     worker, post, value = problem.worker[chosen], problem.post[chosen], problem.value[chosen]
+    booth, most = seats(problem)
     inside = group_rank(post, value) < problem.limit[post]
     inside &= group_rank(worker, value) < problem.config.per_worker
+    inside &= group_rank(booth[post], value) < most[booth[post]]
     per_post = np.bincount(post[inside], minlength=len(problem.places))
     per_worker = np.bincount(worker[inside], minlength=problem.workers)
     crowding = _layered(plan.place, plan.room, per_post)

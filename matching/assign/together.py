@@ -20,7 +20,7 @@ from matching.assign.parties import Parties, Visits, visits
 from matching.assign.problem import Doubles, Problem
 from matching.assign.residual import FAR, distances, residual
 from matching.assign.schedule import Schedule, worth
-from matching.assign.wishes import booth_limits
+from matching.assign.wishes import seats
 from matching.types import Ints, Mask
 
 ROUNDS = 8
@@ -215,17 +215,14 @@ class _Hall:
         """Give the room beside the invitations that are ``held`` (post rows)."""
         posts = len(problem.places)
         room = problem.limit - np.bincount(held, minlength=posts)
-        employer, seats = np.zeros(posts, np.int64), np.array([2**40], np.int64)
-        if problem.wishes.employer is not None:
-            employer, _, capacity = booth_limits(problem)
-            there = np.bincount(employer[held], minlength=len(capacity))
-            seats = np.where(capacity < 0, 2**40, capacity - there)
+        employer, most = seats(problem)
+        left = most - np.bincount(employer[held], minlength=len(most))
         brings = -network.cost[options.pair] + price[network.head[options.pair]]
         order = np.lexsort((-brings, options.cell))
         cuts = np.flatnonzero(np.diff(options.cell[order])) + 1
         pairs = np.split(options.pair[order], cuts) if len(order) else []
         cells = np.searchsorted(options.of_cell, np.arange(len(options.of_site) + 1))
-        return cls(problem.post, employer, room, seats, pairs, cells, set())
+        return cls(problem.post, employer, room, left, pairs, cells, set())
 
     def visit(self, sites: Ints, profit: Ints, cost: Ints) -> list[int]:
         """Take the best of these visits, at most one per invitation and while they are worth it."""

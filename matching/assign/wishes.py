@@ -29,6 +29,18 @@ def booth_limits(problem: Problem) -> tuple[Ints, Ints, Ints]:
     return employer, _padded(wishes.minimum, size, 0), _padded(wishes.capacity, size, -1)
 
 
+MANY = 2**40
+"""A limit that limits nothing."""
+
+
+def seats(problem: Problem) -> tuple[Ints, Ints]:
+    """Give the booth of each post (p,) and how many people each booth takes; one booth if none is known."""
+    if problem.wishes.employer is None:
+        return np.zeros(len(problem.places), np.int64), np.array([MANY], np.int64)
+    employer, _, capacity = booth_limits(problem)
+    return employer, np.where(capacity < 0, MANY, capacity)
+
+
 def _padded(values: Ints | None, size: int, filler: int) -> Ints:
     out = np.full(size, filler, np.int64)
     if values is not None:

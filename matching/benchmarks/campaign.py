@@ -18,8 +18,12 @@ from features.cli import language
 from features.say import say
 from matching.assign import AssignConfig, Labels, Wishes, assign
 from matching.assign.baselines import greedy, top_k
+from matching.assign.core import solved
+from matching.assign.network import Network, lay_out
+from matching.assign.prices import prove
 from matching.assign.problem import Problem, pose
-from matching.assign.schedule import schedule, worth
+from matching.assign.schedule import Schedule, schedule, worth
+from matching.benchmarks.trial import trial
 from matching.campaign import CampaignConfig
 from matching.campaign.compare import gini
 from matching.campaign.day import lasting_placements
@@ -41,6 +45,13 @@ T = TypeVar("T")
 def campaign(as_json: bool, repeat: int, **size: Any) -> None:
     """Allocate a simulated campaign; print time, proof and worth beside two simple ways. 活动分配基准。"""
     told = measure(simulated(**size), size["workers"], repeat)
+    small = {**size, "workers": min(5000, size["workers"]), "posts": min(800, size["posts"])}
+    fair = simulated(**small)
+    told["small"] = {
+        **small,
+        **stages(fair, small["workers"], repeat),
+        "what_if": trial(fair, small["workers"]),
+    }
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=2))
     else:
@@ -89,10 +100,33 @@ def measure(scored: Scored, workers: int, repeat: int = 1) -> dict[str, Any]:
     ways["greedy"] = _timed(lambda: greedy(problem), repeat)
     ways["top_k"] = _timed(lambda: top_k(problem), repeat)
     return {
-        "simulated": True, "workers": workers, "posts": posts, "pairs": len(key),
+        "stages": stages(scored, workers, repeat), "simulated": True,
+        "workers": workers, "posts": posts, "pairs": len(key),
         "places": int(scored.places.sum()), "certified": best.certified, "notes": list(best.notes),
         "ways": [_row(name, *way, problem=problem, scored=scored) for name, way in ways.items()],
     }  # fmt: skip
+
+
+def stages(scored: Scored, workers: int, repeat: int = 1) -> dict[str, float]:
+    """Time the allocation part by part: the schedule and network, the flow, its proof with all prices."""
+    wishes = Wishes(oversubscription=multiples(scored, CampaignConfig()))
+    pairs = (scored.worker, scored.post, scored.value)
+
+    def laid_out() -> tuple[Problem, Schedule, Network]:
+        problem = pose(
+            pairs, scored.places, workers, config=AssignConfig(), wishes=wishes, labels=Labels(),
+            chance=scored.placed,
+        )  # fmt: skip
+        plan = schedule(problem)
+        return problem, plan, lay_out(problem, plan)
+
+    (problem, plan, network), network_seconds = _timed(laid_out, repeat)
+    flow, flow_seconds = _timed(lambda: solved(network), repeat)
+    assert flow is not None
+    _, price_seconds = _timed(lambda: prove(problem, plan, network, flow), repeat)
+    each = {"network": network_seconds, "flow": flow_seconds, "prices": price_seconds}
+    told = {name: round(seconds, 3) for name, seconds in each.items()}
+    return {**told, "whole": round(sum(each.values()), 3)}
 
 
 def _timed(run: Callable[[], T], repeat: int) -> tuple[T, float]:
@@ -133,5 +167,10 @@ def _table(told: dict[str, Any]) -> None:
     for row in told["ways"]:
         table.add_row(*(str(cell) for cell in row.values()))
     console.print(table)
+    small = told["small"]
+    console.print(say("campaign.bench.stages", lang, **told["stages"]), highlight=False)
+    console.print(say("campaign.bench.small", lang, **small), highlight=False)
+    for row in small["what_if"]:
+        console.print(say("campaign.bench.what_if", lang, **row), highlight=False)
     proof = "campaign.certified" if told["certified"] else "campaign.not_certified"
     console.print(say(proof, lang), "; ".join(told["notes"]), highlight=False)

@@ -24,7 +24,10 @@ def problems(draw):
         np.array(value, np.float64),
     )
     config = AssignConfig(per_worker=draw(st.integers(1, 3)), oversubscription=draw(st.sampled_from([1, 2])))
-    return pose(candidates, places, workers, config=config, wishes=Wishes(), labels=Labels())
+    capacity = np.array(draw(st.lists(st.integers(-1, 4), min_size=2, max_size=2)))
+    booths = Wishes(employer=np.arange(posts) % 2, capacity=capacity)
+    wishes = draw(st.sampled_from([Wishes(), booths]))
+    return pose(candidates, places, workers, config=config, wishes=wishes, labels=Labels())
 
 
 @given(problems())
@@ -32,14 +35,20 @@ def problems(draw):
 def test_greedy_takes_one_pair_after_another(problem):
     left_worker = [problem.config.per_worker] * problem.workers
     left_post = problem.limit.tolist()
+    left_seat = [99, 99] if problem.wishes.employer is None else seats_of(problem)
     expected = np.zeros(len(problem.value), bool)
     for pair in sorted(range(len(problem.value)), key=lambda n: (-problem.value[n], n)):
         w, p = problem.worker[pair], problem.post[pair]
-        if left_worker[w] and left_post[p]:
+        if left_worker[w] and left_post[p] and left_seat[p % 2]:
+            left_seat[p % 2] -= 1
             expected[pair] = True
             left_worker[w] -= 1
             left_post[p] -= 1
     assert (greedy(problem) == expected).all()
+
+
+def seats_of(problem):
+    return [99 if most < 0 else most for most in problem.wishes.capacity.tolist()]
 
 
 @given(problems())

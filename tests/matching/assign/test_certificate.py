@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matching.assign import AssignConfig, Labels, Wishes
-from matching.assign.core import _solve
+from matching.assign.core import solved
 from matching.assign.network import lay_out
 from matching.assign.problem import pose
 from matching.assign.residual import distances, is_feasible, is_optimal, residual
@@ -35,7 +35,7 @@ def proven(network, flow):
 def test_the_solver_is_certified_and_every_lesser_flow_is_not(seed):
     posed = problem(8, 4, seed)
     network = lay_out(posed, schedule(posed))
-    best = _solve(network)
+    best = solved(network)
     assert proven(network, best)
     nothing = np.zeros_like(best)
     assert is_feasible(network, nothing)
@@ -58,7 +58,7 @@ def without(network, flow, pair):
 def test_a_flow_that_breaks_a_limit_is_no_flow():
     posed = problem(4, 3, 0)
     network = lay_out(posed, schedule(posed))
-    flow = _solve(network)
+    flow = solved(network)
     over, lost = flow.copy(), flow.copy()
     over[0] = 2
     lost[np.flatnonzero(flow[: network.pairs])[0]] = 0
@@ -105,8 +105,8 @@ def test_coarser_steps_cost_no_more_than_the_stated_gap(resolution):
     fine = problem(12, 5, 1)
     coarse = problem(12, 5, 1, AssignConfig(resolution=resolution))
     network = lay_out(coarse, schedule(coarse))
-    best = worth(fine, _solve(lay_out(fine, schedule(fine)))[:60] > 0).total
-    found = worth(fine, _solve(network)[:60] > 0).total
+    best = worth(fine, solved(lay_out(fine, schedule(fine)))[:60] > 0).total
+    found = worth(fine, solved(network)[:60] > 0).total
     invitations = min(12 * 3, int(coarse.limit.sum()))
     assert best - found <= 5 * invitations / network.scale + 1e-6
 
@@ -141,6 +141,6 @@ def test_with_chances_no_choice_is_worth_more(seed):
         config=AssignConfig(per_worker=2), wishes=Wishes(), labels=Labels(), chance=rng.random(10),
     )  # fmt: skip
     network = lay_out(posed, schedule(posed))
-    best = worth(posed, _solve(network)[: network.pairs] > 0).total
+    best = worth(posed, solved(network)[: network.pairs] > 0).total
     subsets = ((np.arange(2**10)[:, None] >> np.arange(10)) & 1).astype(bool)
     assert best == pytest.approx(max(worth(posed, one).total for one in subsets), abs=1e-5)
