@@ -1,4 +1,4 @@
-"""Measure how fast large sheets are read, checked and searched for repeated rows, beside the library alone."""
+"""Measure how fast large sheets are read, checked and searched for repeated rows, beside the library."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WAYS = ("library", "within", "apart")
 @click.option("--seed", default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def sheets(xlsx: int, csv_rows: int, kind: str, seed: int, as_json: bool) -> None:
-    """Read large simulated sheets; peak memory is that of all processes together. 大表读取速度（模拟数据）。"""
+    """Read large simulated sheets; peak memory of all processes. 大表读取速度（模拟数据）。"""
     kinds = ("posts", "workers") if kind == "both" else (kind,)
     lines = [
         line

@@ -99,7 +99,7 @@ def _letters(rng: np.random.Generator, letters: str, rows: int) -> Words:
 
 
 def _numbers(rows: int, rng: np.random.Generator) -> Words:
-    """Give identity numbers of a division that does not exist (999901), with their check characters (GB 11643)."""
+    """Give identity numbers of a division that does not exist (999901), with their check characters."""
     days = np.datetime64("1965-01-01") + rng.integers(0, 15_000, rows)
     born = np.char.replace(days.astype(str), "-", "")
     turn = np.char.zfill((np.arange(rows) % 1000).astype(str), 3)

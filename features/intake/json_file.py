@@ -38,7 +38,7 @@ def read_json_file(path: Path) -> list[Sheet]:
 
 
 def _lines(text: str, name: str) -> Iterator[Any]:
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in enumerate(text.rstrip("\r\n").split("\n"), start=1):
         try:
             yield json.loads(line) if line.strip() else {}
         except (ValueError, RecursionError) as error:

@@ -62,7 +62,7 @@ def _phone(cell: str) -> tuple[str | None]:
 
 
 def places(column: pl.Series, read: Callable[[str], Any], schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    """Read places; of an address only what stands before its first figure names one, and that is read once."""
+    """Read places; of an address only what stands before its first figure names one; it is read once."""
     words = column.str.extract(r"^([^0-9０-９]{3,})[0-9０-９]", 1)
     return read_column(pl.select(pl.coalesce(words, column)).to_series(), read, schema)
 
