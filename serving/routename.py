@@ -14,9 +14,15 @@ def pattern(scope: Scope) -> str:
         return "(none)"
     if isinstance(scope["endpoint"], StaticFiles):
         return f"{scope.get('root_path', '')}/{{file}}"
-    left: dict[str, str] = {str(value): name for name, value in scope.get("path_params", {}).items()}
-    parts = [f"{{{left.pop(part)}}}" if part in left else part for part in reversed(scope["path"].split("/"))]
+    left = [(str(value), name) for name, value in scope.get("path_params", {}).items()]
+    parts = [_named(part, left) for part in reversed(scope["path"].split("/"))]
     return "/".join(reversed(parts))
+
+
+def _named(part: str, left: list[tuple[str, str]]) -> str:
+    """Give the name of the last parameter with this value and take it; two may have the same value."""
+    at = next((n for n in reversed(range(len(left))) if left[n][0] == part), None)
+    return part if at is None else f"{{{left.pop(at)[1]}}}"
 
 
 def method(scope: Scope) -> str:

@@ -60,6 +60,12 @@ class PlainMatcher:
         ids = self.store.workers.frame()["worker_id"].to_list()[:k]
         return PlainAnswer(tuple(match(worker, post_id, i) for i, worker in enumerate(ids, 1)))
 
+    def score_campaign(
+        self, workers: pl.DataFrame, posts: pl.DataFrame, as_of: date, k: int = 50
+    ) -> pl.DataFrame:
+        pairs = workers.select("worker_id").join(posts.select("post_id"), how="cross")
+        return pairs.with_columns(value=1 / pl.col("post_id"))
+
     def refresh(self, changes: pl.DataFrame) -> None:
         self.refreshed.extend(changes["id"].to_list())
 

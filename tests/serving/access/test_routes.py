@@ -117,6 +117,22 @@ RULES = {
     "GET /letters/clues/{clue_id}": HIDDEN,
     "POST /letters/clues/{clue_id}": Rule(sends={"handed_to": "xx"}, refused=404),
     "GET /fairs": STAFF, "GET /fairs/{fair_id}": STAFF,
+    "GET /fairs/{fair_id}/day": STAFF, "POST /fairs/{fair_id}/day": Rule(refused=422),
+    "POST /fairs/{fair_id}/ready": Rule(refused=403),
+    "GET /fairs/{fair_id}/papers": STAFF, "GET /fairs/{fair_id}/texts": Rule(refused=422),
+    "GET /fairs/{fair_id}/papers/{name}/{paper_lang}": Rule(refused=422),
+    "GET /fairs/{fair_id}/sheets/{sheet}": STAFF, "POST /fairs/{fair_id}/sheets": Rule(refused=422),
+    "GET /fairs/{fair_id}/closing": STAFF, "GET /fairs/{fair_id}/closing/{kind}": STAFF,
+    "GET /fairs/{fair_id}/what-if": STAFF, "POST /fairs/{fair_id}/what-if": Rule(refused=422),
+    "GET /fairs/{fair_id}/desk": STAFF, "GET /fairs/{fair_id}/in": STAFF,
+    "POST /fairs/{fair_id}/desk": Rule(sends={"entry": "00000001", "number": "9"}, refused=404),
+    "POST /fairs/{fair_id}/check-in": Rule(sends={"number": "9"}, refused=404),
+    "GET /fairs/{fair_id}/slips/{worker_id}": HIDDEN,
+    "GET /fairs/{fair_id}/booths/{employer_id}": STAFF,
+    "POST /fairs/{fair_id}/booths/{employer_id}/note": Rule(
+        sends={"entry": "00000001", "number": "9", "word": "intention"}, refused=404
+    ),
+    "POST /fairs/{fair_id}/booths/{employer_id}/full": Rule(sends={"full": "true"}, refused=403),
     "POST /fairs/{fair_id}/plan": Rule(refused=422), "POST /api/v1/fairs/{fair_id}/plan": Rule(refused=422),
 }  # fmt: skip
 PARAMETERS = {
@@ -124,6 +140,11 @@ PARAMETERS = {
     "letter": LETTER,
     "post_id": "1",
     "fair_id": "1",
+    "name": "ready",
+    "paper_lang": "zh",
+    "sheet": "A",
+    "kind": "xlsx",
+    "employer_id": "1",
     "lang": "zh",
     "account_id": "1",
     "subscriber_id": "1",
@@ -184,6 +205,7 @@ def two_towns(office_store: Store) -> Store:
     office_store.feeds.add("http://192.0.2.1", "test")
     invited = {"worker_id": 9, "post_id": 1, "rank": 1, "value": 0.5}
     office_store.fairs.save_plan(1, pl.DataFrame([invited]))
+    office_store.fairs.set_booths(1, pl.DataFrame([{"employer_id": 1, "booth": 1}]))
     return office_store
 
 

@@ -24,24 +24,39 @@ def employers():
     return frame(
         Employer,
         [
-            {"employer_id": n, "name": f"模拟单位{n}", "division": "530112", "verified_on": date(2026, 1, 5),
-             "simulated": True}
+            {
+                "employer_id": n,
+                "name": f"模拟单位{n}",
+                "division": "530112",
+                "verified_on": date(2026, 1, 5),
+                "simulated": True,
+            }
             for n in range(1, 5)
         ],
-    )  # fmt: skip
+    )
 
 
 def posts():
     rows = [
         {
-            "post_id": n, "employer_id": 1 + (n - 1) % 4, "title": f"模拟岗位{n}", "division": "530112",
-            "place": "模拟园区", "headcount": None if n == 8 else n % 3, "monthly_low": 4000,
-            "monthly_high": None if n == 7 else 4000 + 100 * n, "opened_on": date(2026, 2, 20),
-            "closes_on": date(2026, 4, 5), "status": "published", "offers": ("lodging", "meals"),
-            "education": "70", "age_low": 18, "simulated": True,
+            "post_id": n,
+            "employer_id": 1 + (n - 1) % 4,
+            "title": f"模拟岗位{n}",
+            "division": "530112",
+            "place": "模拟园区",
+            "headcount": None if n == 8 else n % 3,
+            "monthly_low": 4000,
+            "monthly_high": None if n == 7 else 4000 + 100 * n,
+            "opened_on": date(2026, 2, 20),
+            "closes_on": date(2026, 4, 5),
+            "status": "published",
+            "offers": ("lodging", "meals"),
+            "education": "70",
+            "age_low": 18,
+            "simulated": True,
         }
         for n in range(1, 9)
-    ]  # fmt: skip
+    ]
     return frame(Post, rows)
 
 
@@ -49,12 +64,20 @@ def workers():
     return frame(
         Worker,
         [
-            {"worker_id": n, "division": f"53011220{1 + n % 2}001", "place": f"模拟村{1 + n % 2}",
-             "lat": 24.9 + n / 100, "lon": 102.7, "registered_on": date(2026, 1, 10),
-             "valid_until": date(2026, 7, 10), "wanted": ("缝纫工",), "simulated": True}
+            {
+                "worker_id": n,
+                "division": f"53011220{1 + n % 2}001",
+                "place": f"模拟村{1 + n % 2}",
+                "lat": 24.9 + n / 100,
+                "lon": 102.7,
+                "registered_on": date(2026, 1, 10),
+                "valid_until": date(2026, 7, 10),
+                "wanted": ("缝纫工",),
+                "simulated": True,
+            }
             for n in range(1, 13)
         ],
-    )  # fmt: skip
+    )
 
 
 def identities():
@@ -100,9 +123,15 @@ def fill_town(store):
 
 def fill_hall(store):
     fair = Fair(
-        fair_id=0, name="春风行动招聘会（模拟）", division="530112", held_on=HELD, venue="模拟体育馆", booths=4,
-        expected_visitors=200, simulated=True,
-    )  # fmt: skip
+        fair_id=0,
+        name="春风行动招聘会（模拟）",
+        division="530112",
+        held_on=HELD,
+        venue="模拟体育馆",
+        booths=4,
+        expected_visitors=200,
+        simulated=True,
+    )
     store.fairs.add(fair)
     rows = [
         {"fair_id": 1, "employer_id": n, "booth": n, "capacity": 2 if n == 2 else None} for n in range(1, 5)

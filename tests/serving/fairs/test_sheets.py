@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from features.errors import InputError
 from serving.fairs import words
 from serving.fairs.kit import masked, read_kit
-from serving.fairs.pages import messages, write_pages
+from serving.fairs.pages import write_pages
+from serving.fairs.paper.people import messages
 from serving.fairs.plan import plan_fair
 from serving.fairs.sheets import plain, sheet_name, write_workbooks
 

@@ -73,9 +73,21 @@ def test_slots_for_an_employer_who_is_not_there_and_taking_a_wish_back(hall):
 
 
 def test_who_is_planned_for_two_fairs_of_one_day_is_named(planned, scorer):
-    planned.fairs.add(Fair(fair_id=0, name="另一场（模拟）", division="530112", held_on=HELD, booths=4, expected_visitors=200, simulated=True))
+    planned.fairs.add(
+        Fair(
+            fair_id=0,
+            name="另一场（模拟）",
+            division="530112",
+            held_on=HELD,
+            booths=4,
+            expected_visitors=200,
+            simulated=True,
+        )
+    )
     rows = [{"fair_id": 2, "employer_id": 3, "booth": 1, "capacity": None}]
-    planned.fairs.set_booths(2, pl.DataFrame([Booth(**row).model_dump() for row in rows], schema=frame_schema(Booth)))
+    planned.fairs.set_booths(
+        2, pl.DataFrame([Booth(**row).model_dump() for row in rows], schema=frame_schema(Booth))
+    )
     plan_fair(planned, scorer, 2, None, AS_OF)
     found = {note.key: note.values for note in lay_out(planned, 1, AS_OF).doubled}
     assert found["fair.double.employers"]["ids"] == "3"
@@ -93,21 +105,30 @@ def test_who_goes_away_rides_with_the_surest_reason_and_locals_stay(hall):
     posts = hall.posts.frame()
     away = pl.when(pl.col("post_id").is_in([1, 5])).then(pl.lit("320506")).otherwise("division")
     hall.posts.upsert_frame(posts.drop("hired", "referred").with_columns(division=away))
-    hall.referrals.add_frame(letters([
-        {"worker_id": 1, "post_id": 1, "slip": 1, "slip_on": HELD}, {"worker_id": 2, "post_id": 5},
-        {"worker_id": 3, "post_id": 2, "slip": 1, "slip_on": HELD}, {"worker_id": 4, "post_id": 1, "slip": 2, "slip_on": HELD},
-        {"worker_id": 2, "post_id": 1, "slip": 1, "slip_on": HELD},
-    ]))  # fmt: skip
+    hall.referrals.add_frame(
+        letters(
+            [
+                {"worker_id": 1, "post_id": 1, "slip": 1, "slip_on": HELD},
+                {"worker_id": 2, "post_id": 5},
+                {"worker_id": 3, "post_id": 2, "slip": 1, "slip_on": HELD},
+                {"worker_id": 4, "post_id": 1, "slip": 2, "slip_on": HELD},
+                {"worker_id": 2, "post_id": 1, "slip": 1, "slip_on": HELD},
+            ]
+        )
+    )
     found = riders(hall, 1, HELD + timedelta(days=3))
     assert found.select("worker_id", "post_id", "city", "why").rows() == [
-        (2, 1, "3205", "hired"), (1, 1, "3205", "hired"),
-    ]  # fmt: skip
+        (2, 1, "3205", "hired"),
+        (1, 1, "3205", "hired"),
+    ]
     assert found["coach"].n_unique() == 1, f"fewer than {COACH_LEAST} share a coach"
 
 
 def test_what_is_ready_is_written_down_and_late_shows_late(hall):
     late = HELD - timedelta(days=5)
-    items = {i.name: i.state for i in note_ready(hall, 1, {"expected_visitors": 1200, "security_plan": True}, late)}
+    items = {
+        i.name: i.state for i in note_ready(hall, 1, {"expected_visitors": 1200, "security_plan": True}, late)
+    }
     assert (items["permit"], items["security_plan"], items["notice"]) == ("late", "done", "late")
     items = {i.name: i.state for i in note_ready(hall, 1, {"permit_exempt": "政府举办"}, late)}
     assert items["permit"] == "done"

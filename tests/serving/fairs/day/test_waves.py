@@ -37,7 +37,7 @@ def test_everybody_comes_once_and_no_bus_is_overfull(crowd, seats, wave):
     assert sorted(arrivals["worker_id"]) == [row[0] for row in rows]
     assert clashes(Spans(buses, arrivals, EMPTY, day.closes)) == []
     assert (buses["people"] <= seats).all()
-    towns = dict((row[0], row[1][:9]) for row in rows)
+    towns = {row[0]: row[1][:9] for row in rows}
     owner = dict(buses.select("bus", "division").iter_rows())
     for worker, _, bus in arrivals.iter_rows():
         assert bus is None or owner[bus] == towns[worker]
@@ -68,13 +68,24 @@ def asked(rows):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.lists(st.tuples(st.integers(1, 15), st.integers(1, 4), st.integers(0, 8)), unique_by=lambda r: r[:2], max_size=40))
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 15), st.integers(1, 4), st.integers(0, 8)),
+        unique_by=lambda r: r[:2],
+        max_size=40,
+    )
+)
 def test_slots_never_put_a_person_or_a_desk_twice(pairs):
     minutes = {1: 10, 2: 15, 3: 20, 4: 45}
     rows = [(w, e, 0.5, 540 + 30 * wave, 660 + 30 * wave, minutes[e], 1 + e % 2) for w, e, wave in pairs]
     given_, left = slots.arrange(asked(rows), 540)
-    arrivals = pl.DataFrame({"worker_id": [r[0] for r in rows], "bus": [None] * len(rows)}, schema={"worker_id": pl.Int64, "bus": pl.Int64})
-    buses = pl.DataFrame(schema={"bus": pl.Int64, "arrives": pl.Int64, "returns": pl.Int64, "seats": pl.Int64})
+    arrivals = pl.DataFrame(
+        {"worker_id": [r[0] for r in rows], "bus": [None] * len(rows)},
+        schema={"worker_id": pl.Int64, "bus": pl.Int64},
+    )
+    buses = pl.DataFrame(
+        schema={"bus": pl.Int64, "arrives": pl.Int64, "returns": pl.Int64, "seats": pl.Int64}
+    )
     spans = Spans(buses, arrivals.unique(), given_, 900)
     assert clashes(spans) == []
     assert len(given_) + len(left) == len(rows)
@@ -104,16 +115,29 @@ def test_the_check_finds_what_is_wrong():
 
 
 def test_a_long_span_is_seen_past_a_short_one():
-    spans = pl.DataFrame({"who": [1, 1, 1], "place": ["a", "b", "c"], "starts": [0, 10, 30], "ends": [60, 20, 40]})
+    spans = pl.DataFrame(
+        {"who": [1, 1, 1], "place": ["a", "b", "c"], "starts": [0, 10, 30], "ends": [60, 20, 40]}
+    )
     assert overlaps(spans)["place"].to_list() == ["b", "c"]
 
 
 def test_booths_keep_their_numbers_and_industries_stand_together():
     booths = pl.DataFrame(
-        {"fair_id": [1] * 6, "employer_id": [1, 2, 3, 4, 5, 6], "booth": [None, 2, None, None, None, None], "capacity": [None] * 6},
+        {
+            "fair_id": [1] * 6,
+            "employer_id": [1, 2, 3, 4, 5, 6],
+            "booth": [None, 2, None, None, None, None],
+            "capacity": [None] * 6,
+        },
         schema={"fair_id": pl.Int64, "employer_id": pl.Int64, "booth": pl.Int64, "capacity": pl.Int64},
     )
-    about = pl.DataFrame({"employer_id": [1, 2, 3, 4, 5, 6], "industry": ["C", "C", "H", "C", "H", None], "invited": [5, 9, 1, 7, 2, 3]})
+    about = pl.DataFrame(
+        {
+            "employer_id": [1, 2, 3, 4, 5, 6],
+            "industry": ["C", "C", "H", "C", "H", None],
+            "invited": [5, 9, 1, 7, 2, 3],
+        }
+    )
     numbered = number_booths(booths, about, 5)
     where = dict(numbered.select("employer_id", "booth").iter_rows())
     assert where[2] == 2

@@ -32,7 +32,12 @@ NEWCOMER = Visitor("会缝纫，想找包住的工作", "模拟新人", "1200000
 @given(st.integers(1, 10**9), st.integers(1, 10**12))
 def test_a_code_is_read_back_however_it_is_typed(fair, worker):
     code = code_of(fair, worker)
-    for text in (code, code.lower(), f" {code.replace('-', '')} ", f"http://10.0.0.1/fairs/{fair}/in?code={code}"):
+    for text in (
+        code,
+        code.lower(),
+        f" {code.replace('-', '')} ",
+        f"http://10.0.0.1/fairs/{fair}/in?code={code}",
+    ):
         found = read_code(text)
         assert (found.fair_id, found.worker_id) == (fair, worker)
 
@@ -93,7 +98,10 @@ def test_a_known_phone_is_the_known_worker(hall, scorer):
     assert hall.workers.count() == people + 1
 
 
-@pytest.mark.parametrize("visitor", [Visitor(), Visitor("   "), Visitor("！！"), Visitor("电工", "人" * 61), Visitor("电工", "", "12")])
+@pytest.mark.parametrize(
+    "visitor",
+    [Visitor(), Visitor("   "), Visitor("！！"), Visitor("电工", "人" * 61), Visitor("电工", "", "12")],
+)
 def test_what_cannot_be_taken_in_changes_nothing(hall, scorer, visitor):
     people = hall.workers.count()
     with pytest.raises(InputError):
@@ -177,19 +185,41 @@ def test_check_in_is_once_and_tells_who_walked_in(hall):
 EVENTS = st.lists(
     st.tuples(
         st.sampled_from(["arrived", "sent", "intention", "passed", "withdrawn", "full", "open"]),
-        st.integers(1, 5), st.integers(1, 4), st.integers(0, 200), st.booleans(),
+        st.integers(1, 5),
+        st.integers(1, 4),
+        st.integers(0, 200),
+        st.booleans(),
     ),
     max_size=40,
-)  # fmt: skip
+)
 
 
 def frame(rows):
-    schema = {"fair_id": pl.Int64, "event_id": pl.String, "kind": pl.String, "at": pl.Datetime("us", "UTC"), "source": pl.String, "walk_in": pl.Boolean, "worker_id": pl.Int64, "employer_id": pl.Int64, "post_id": pl.Int64}
+    schema = {
+        "fair_id": pl.Int64,
+        "event_id": pl.String,
+        "kind": pl.String,
+        "at": pl.Datetime("us", "UTC"),
+        "source": pl.String,
+        "walk_in": pl.Boolean,
+        "worker_id": pl.Int64,
+        "employer_id": pl.Int64,
+        "post_id": pl.Int64,
+    }
     told = [
-        (1, f"x{n}", kind, NOON + timedelta(minutes=m), "desk", False, None if kind in ("full", "open") else w,
-         None if kind == "arrived" else e, e if post and kind not in ("full", "open", "arrived") else None)
+        (
+            1,
+            f"x{n}",
+            kind,
+            NOON + timedelta(minutes=m),
+            "desk",
+            False,
+            None if kind in ("full", "open") else w,
+            None if kind == "arrived" else e,
+            e if post and kind not in ("full", "open", "arrived") else None,
+        )
         for n, (kind, w, e, m, post) in enumerate(rows)
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(told, schema=schema, orient="row")
 
 

@@ -21,7 +21,16 @@ DAY = date(2026, 3, 28)
 
 
 def row(sheet, number, **told):
-    base = {"code": "", "name": "", "phone": "", "said": "", "village": "", "talked": (), "wished": (), "time": None}
+    base = {
+        "code": "",
+        "name": "",
+        "phone": "",
+        "said": "",
+        "village": "",
+        "talked": (),
+        "wished": (),
+        "time": None,
+    }
     return Row(row_id(1, sheet, number), sheet, number, **{**base, **told})
 
 
@@ -43,21 +52,31 @@ def known(store):
     ids = state.visitors(events)["worker_id"].to_list()
     people = store.workers.identities.frame(ids, why="test")
     names = dict(people.select("worker_id", "name").iter_rows())
-    wishes = {(names.get(w, w), e) for e, w in state.wishes(events).select("employer_id", "worker_id").iter_rows()}
+    wishes = {
+        (names.get(w, w), e) for e, w in state.wishes(events).select("employer_id", "worker_id").iter_rows()
+    }
     return sorted(names.get(one, str(one)) for one in ids), sorted(wishes)
 
 
 def test_a_sheet_filled_on_a_laptop_comes_back_and_twice_is_once(hall, tmp_path):
     path = write_sheet(hall.fairs.get(1), "a", tmp_path / "a.xlsx")
-    fill(path, {
-        1: {3: "模拟甲", 4: "120 0000 0701", 5: "会缝纫", 7: "1、2", 8: "1号", 9: "10:15"},
-        2: {2: "3", 8: "2", 9: 0.4375}, 3: {3: "模拟乙", 7: "9"}, 4: {3: "模拟丙", 9: "下午"}, 5: {5: "电工"},
-    })  # fmt: skip
+    fill(
+        path,
+        {
+            1: {3: "模拟甲", 4: "120 0000 0701", 5: "会缝纫", 7: "1、2", 8: "1号", 9: "10:15"},
+            2: {2: "3", 8: "2", 9: 0.4375},
+            3: {3: "模拟乙", 7: "9"},
+            4: {3: "模拟丙", 9: "下午"},
+            5: {5: "电工"},
+        },
+    )
     first = merge_file(hall, 1, path, DAY)
     assert (first.rows, first.registered, first.known) == (2, 1, 0)
     assert {one.id: one.told.key for one in first.refused} == {
-        "F1-A-0003": "fair.back.no_booth", "F1-A-0004": "fair.back.time", "F1-A-0005": "fair.back.nobody",
-    }  # fmt: skip
+        "F1-A-0003": "fair.back.no_booth",
+        "F1-A-0004": "fair.back.time",
+        "F1-A-0005": "fair.back.nobody",
+    }
     before = known(hall)
     assert before == (["模拟3", "模拟甲"], [("模拟3", 2), ("模拟甲", 1)])
     again = merge_file(hall, 1, path, DAY)
@@ -83,7 +102,9 @@ def test_two_copies_of_one_sheet_with_different_people_keep_both_and_say_so(hall
 
 
 def test_a_wish_on_paper_becomes_a_letter_where_the_booth_has_one_post(hall):
-    hall.posts.upsert_frame(hall.posts.frame(ids=[5]).drop("hired", "referred").with_columns(status=pl.lit("withdrawn")))
+    hall.posts.upsert_frame(
+        hall.posts.frame(ids=[5]).drop("hired", "referred").with_columns(status=pl.lit("withdrawn"))
+    )
     merged = merge_rows(hall, 1, [row("A", 1, code="3", wished=(1, 2))], [], DAY)
     assert merged.letters == 1
     letters = hall.referrals.frame()
@@ -91,10 +112,13 @@ def test_a_wish_on_paper_becomes_a_letter_where_the_booth_has_one_post(hall):
 
 
 PEOPLE = [
-    row("A", 1, name="模拟甲", phone="12000000701", wished=(1,)), row("A", 2, name="模拟乙", talked=(2,)),
-    row("A", 1, name="模拟丙", wished=(3,)), row("B", 1, phone="12000000701", wished=(2,)),
-    row("B", 2, code="3", talked=(1,), wished=(4,)), row("C", 1, name="模拟乙", phone="12000000702", wished=(2,)),
-]  # fmt: skip
+    row("A", 1, name="模拟甲", phone="12000000701", wished=(1,)),
+    row("A", 2, name="模拟乙", talked=(2,)),
+    row("A", 1, name="模拟丙", wished=(3,)),
+    row("B", 1, phone="12000000701", wished=(2,)),
+    row("B", 2, code="3", talked=(1,), wished=(4,)),
+    row("C", 1, name="模拟乙", phone="12000000702", wished=(2,)),
+]
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -132,7 +156,9 @@ def test_a_foreign_file_and_a_sheet_of_another_fair_are_refused(hall, tmp_path):
 def test_no_file_of_any_text_breaks_the_reader(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("any") / "any.csv"
     lines = [["F1-A-0001" if n == 0 else cell for n, cell in enumerate(cells)] for cells in rows]
-    path.write_text("\n".join(",".join(c.replace(",", "") for c in cells) for cells in lines), "utf-8", errors="ignore")
+    path.write_text(
+        "\n".join(",".join(c.replace(",", "") for c in cells) for cells in lines), "utf-8", errors="ignore"
+    )
     try:
         taken, refused = read_rows(path, 1)
     except InputError:

@@ -52,7 +52,9 @@ def kit_files(planned, tmp_path_factory):
     """Print the whole kit once, with full names."""
     folder = tmp_path_factory.mktemp("kit")
     settings = ServiceSettings(data_dir=folder / "var")
-    files = print_kit(planned, settings, 1, folder, AS_OF, names="full", why="test", address="http://10.0.0.1")
+    files = print_kit(
+        planned, settings, 1, folder, AS_OF, names="full", why="test", address="http://10.0.0.1"
+    )
     return {str(path.relative_to(folder)): path for path in files}
 
 
@@ -66,13 +68,29 @@ def squeezed(text):
 
 
 def test_the_kit_holds_everything_in_both_languages(kit_files):
-    papers = {"ready", "wall_a4", "wall_a3", "poster", "booth_cards", "script", "call_list", "texts", "letters", "day",
-              "sheet_A", "sheet_B"}  # fmt: skip
+    papers = {
+        "ready",
+        "wall_a4",
+        "wall_a3",
+        "poster",
+        "booth_cards",
+        "script",
+        "call_list",
+        "texts",
+        "letters",
+        "day",
+        "sheet_A",
+        "sheet_B",
+    }
     wanted = {f"{name}.{lang}.{kind}" for name in papers for lang in ("zh", "en") for kind in ("html", "pdf")}
     assert wanted <= set(kit_files)
-    assert {"booths.xlsx", "villages.xlsx", "sheet_A.xlsx", "script.zh.txt", "script.en.txt"} <= set(kit_files)
+    assert {"booths.xlsx", "villages.xlsx", "sheet_A.xlsx", "script.zh.txt", "script.en.txt"} <= set(
+        kit_files
+    )
     assert len([name for name in kit_files if name.startswith("villages/")]) == 2
-    assert len([name for name in kit_files if name.startswith("booths/")]) == 1 + 4  # the summary and each booth
+    assert (
+        len([name for name in kit_files if name.startswith("booths/")]) == 1 + 4
+    )  # the summary and each booth
 
 
 def test_letters_carry_number_code_slip_and_name(planned, kit_files):
@@ -95,16 +113,24 @@ def test_letters_are_written_once_and_never_for_a_full_post(planned):
     assert planned.referrals.count() == before
     assert issue(planned, 1, "none", AS_OF).is_empty()
     posts = planned.posts.frame()
-    full = posts.filter(pl.col("headcount").is_not_null() & (pl.col("hired") >= pl.col("headcount")))["post_id"]
+    full = posts.filter(pl.col("headcount").is_not_null() & (pl.col("hired") >= pl.col("headcount")))[
+        "post_id"
+    ]
     assert len(full)
     assert not set(issue(planned, 1, "all", AS_OF)["post_id"]) & set(full)
 
 
 def test_names_stand_only_where_full_names_were_asked_for(planned):
     kit = read_kit(planned, 1, AS_OF, "masked")
-    for paper in (people.calls(kit, "zh"), people.texts(kit, "zh"), people.letters(kit, issue(planned, 1, "first", AS_OF), "zh", "x")):
+    for paper in (
+        people.calls(kit, "zh"),
+        people.texts(kit, "zh"),
+        people.letters(kit, issue(planned, 1, "first", AS_OF), "zh", "x"),
+    ):
         page = as_page(paper)
-        assert not re.search(r"模拟(?:[1-9]|1[0-2])(?![0-9])[^村]", re.sub("模拟(村|岗位|单位)[0-9]*", "", page)), paper.name
+        assert not re.search(
+            r"模拟(?:[1-9]|1[0-2])(?![0-9])[^村]", re.sub("模拟(村|岗位|单位)[0-9]*", "", page)
+        ), paper.name
         assert "000000000" not in page
 
 
@@ -117,14 +143,24 @@ def test_every_letter_of_a_pdf_can_be_copied_out_again(kit_files, lang):
         text = text_of(path)
         odd = {c for c in text if 0x2E80 <= ord(c) <= 0x2FDF or 0xF900 <= ord(c) <= 0xFAFF or c == "\ufffd"}
         assert odd == set(), name
-        page = re.sub(r"<style.*?</style>|<script.*?</script>|<title.*?</title>|<button.*?</button>|<[^>]+>", " ", path.with_suffix(".html").read_text("utf-8"), flags=re.S)
+        page = re.sub(
+            r"<style.*?</style>|<script.*?</script>|<title.*?</title>|<button.*?</button>|<[^>]+>",
+            " ",
+            path.with_suffix(".html").read_text("utf-8"),
+            flags=re.S,
+        )
         shown = {c for c in page if unicodedata.category(c) == "Lo"}
         assert shown <= set(text), name
 
 
 def test_text_from_sheets_is_never_markup(tmp_path):
     rows = [[word, word] for word in HOSTILE]
-    paper = doc.Paper("x", "zh", HOSTILE[1], [doc.heading(HOSTILE[0]), doc.text(HOSTILE[5], "loud"), doc.table(["a", "b"], rows)])
+    paper = doc.Paper(
+        "x",
+        "zh",
+        HOSTILE[1],
+        [doc.heading(HOSTILE[0]), doc.text(HOSTILE[5], "loud"), doc.table(["a", "b"], rows)],
+    )
     text = squeezed(text_of(as_pdf(paper, AS_OF)))
     for word in HOSTILE[:-1]:
         assert squeezed(word) in text
@@ -145,7 +181,9 @@ def test_pages_take_nothing_from_outside(kit_files):
 
 
 def test_the_loudspeaker_says_each_number_twice(planned):
-    planned.employers.upsert_frame(planned.employers.frame(ids=[1]).with_columns(contact_phone=pl.lit("12000000001")))
+    planned.employers.upsert_frame(
+        planned.employers.frame(ids=[1]).with_columns(contact_phone=pl.lit("12000000001"))
+    )
     kit = read_kit(planned, 1, AS_OF, "none")
     for lang in ("zh", "en"):
         lines = hall.script_lines(kit, lang)
@@ -176,22 +214,32 @@ def test_without_a_font_a_sentence_says_what_to_install_and_nothing_is_written(p
     assert planned.referrals.count() == before
     found = list(checks(settings))
     assert (found[0].ok, found[0].remedy) == (False, "apt-get install fonts-noto-cjk")
-    assert list(checks(Settings(data_dir=tmp_path)))[0].ok
+    assert next(iter(checks(Settings(data_dir=tmp_path)))).ok
 
 
 def test_a_village_workbook_names_its_own_people_only(kit_files):
     mine = {"模拟村1": 0, "模拟村2": 1}
     for name, path in kit_files.items():
         if name.startswith("villages/"):
-            rows = [r for r in load_workbook(path).worksheets[0].iter_rows(values_only=True) if isinstance(r[0], int)]
+            rows = [
+                r
+                for r in load_workbook(path).worksheets[0].iter_rows(values_only=True)
+                if isinstance(r[0], int)
+            ]
             assert rows
             assert {r[0] % 2 for r in rows} == {mine[Path(name).stem]}
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed (apt-get install libreoffice-calc-nogui)")
+@pytest.mark.skipif(
+    shutil.which("soffice") is None,
+    reason="LibreOffice is not installed (apt-get install libreoffice-calc-nogui)",
+)
 def test_workbooks_open_in_libreoffice(kit_files, tmp_path):
     books = [kit_files[name] for name in ("booths.xlsx", "villages.xlsx", "sheet_A.xlsx")]
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1", "--outdir", str(tmp_path), *map(str, books)]  # fmt: skip
+    csv = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1"
+    profile = f"-env:UserInstallation=file://{tmp_path}/profile"
+    convert = ["--headless", "--convert-to", csv, "--outdir", str(tmp_path)]
+    command = ["soffice", profile, *convert, *map(str, books)]
     subprocess.run(command, check=True, capture_output=True, timeout=120)
     texts = {path.name: path.read_text("utf-8", errors="replace") for path in tmp_path.glob("*.csv")}
     assert any("F1-A-0001" in text for text in texts.values())
