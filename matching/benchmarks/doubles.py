@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -138,15 +138,29 @@ def _fit(records: int) -> None:
             _labelled(kind, MAKERS[kind](records, np.random.default_rng(seed)), compare)
             for seed in SETS["dev"]
         ]
-        names = weights.COLUMNS[kind]
-        matrix = np.concatenate([evidence.matrix(names) for evidence, _ in parts])
-        whole = parts[0][0]
-        whole.columns = {name: matrix[:, k] for k, name in enumerate(names)}
-        whole.a = np.zeros(len(matrix), np.int64)
-        told[kind] = weights.fitted(kind, whole, np.concatenate([one for _, one in parts]))
+        told[kind] = _fitted(kind, parts)
     path = Path(weights.__file__).with_name(weights.FILE)
     path.write_text(weights.told_as(told), "utf-8")
     weights._read.cache_clear()
+
+
+def _fitted(kind: str, parts: list[tuple[Any, Any]]) -> Any:
+    """Fit to all parts together; the threshold is set on the pairs that the search would keep."""
+    from matching.doubles import weights
+    from matching.doubles.evidence import Evidence
+
+    names = weights.COLUMNS[kind]
+    matrix = np.concatenate([evidence.matrix(names) for evidence, _ in parts])
+    columns = {name: matrix[:, k] for k, name in enumerate(names)}
+    nowhere = np.zeros(len(matrix), np.int64)
+    one = np.concatenate([truth for _, truth in parts])
+    found = weights.fitted(kind, Evidence(pl.DataFrame(), nowhere, nowhere, columns), one)
+    kept = [weights.foremost(evidence, found.probability(evidence)) for evidence, _ in parts]
+    sure = np.concatenate(
+        [found.probability(told)[rows] for (told, _), rows in zip(parts, kept, strict=True)]
+    )
+    right = np.concatenate([truth[rows] for (_, truth), rows in zip(parts, kept, strict=True)])
+    return replace(found, threshold=weights.threshold(sure, right))
 
 
 def _labelled(

@@ -17,7 +17,7 @@ from matching.doubles import workers as people
 from matching.doubles.config import DoublesConfig
 from matching.doubles.evidence import Evidence
 from matching.doubles.reasons import reasons
-from matching.doubles.weights import WEIGHTS, Weights
+from matching.doubles.weights import WEIGHTS, Weights, foremost
 from matching.encode import Encoder, load_encoder
 
 _DEFAULT = DoublesConfig()
@@ -89,7 +89,8 @@ def find_posts(posts: pl.DataFrame, encoder: Encoder, config: DoublesConfig = _D
 def _judged(kind: str, told: Evidence, config: DoublesConfig, weights: Weights | None = None) -> Found:
     weights = weights or WEIGHTS[kind]
     probability = weights.probability(told)
-    kept = np.flatnonzero(probability >= (config.threshold or weights.threshold))
+    sure = probability >= (config.threshold or weights.threshold)
+    kept = np.flatnonzero(sure & foremost(told, probability))
     ids = told.frame[KEYS[kind]].to_numpy()
     left, right = ids[told.a[kept]], ids[told.b[kept]]
     columns = {name: values[kept] for name, values in told.columns.items()}

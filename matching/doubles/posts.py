@@ -129,4 +129,8 @@ def _duties(told: Evidence, meaning: Floats) -> Evidence:
         told.add(f"text_and_{name}", columns["duties_cos"] * columns[other])
     told.add("near_and_text", columns["pay_near"] * columns["duties_cos"] * columns["place_like"])
     told.add("terms_alone", (1 - said) * columns["terms_same"])
+    told.add("title_alone", (1 - said) * columns["same_title"])
+    told.add("trade_apart_alone", (1 - said) * columns["trade_apart"])
+    told.add("clauses_and_place", columns["clauses"] * columns["place_like"])
+    told.add("clauses_apart", columns["clauses"] * columns["trade_apart"])
     return told

@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 
 import numpy as np
-import numpy.typing as npt
 
 from matching.doubles.evidence import Evidence
 from matching.types import Floats, Mask
@@ -20,6 +19,8 @@ from matching.types import Floats, Mask
 FILE = "weights.json"
 PRECISE = 0.986
 """Precision on the building seeds at which pairs are proposed; 0.98 is asked for on the frozen ones."""
+AS_LIKELY = 1.0
+"""Difference of log odds up to which two pairs of one record count as equally likely."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "worker": (
@@ -35,8 +36,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "name_like", "core_like", "core_within", "other_number", "phone_and_like",
     ),
     "post": (
-        "same_title", "title_cos", "title_like", "duties_like", "duties_cos", "no_duties", "terms_alone",
-        "other_shift",
+        "same_title", "title_cos", "title_like", "duties_like",
+        "duties_cos", "no_duties", "terms_alone", "title_alone", "trade_apart_alone",
+        "clauses_and_place", "clauses_apart", "other_shift",
         "one_shift", "other_grade", "other_aside", "numbers", "pay_and_place", "text_and_pay", "clauses",
         "place_within", "other_number", "unlike", "pay_near", "trade_apart", "near_and_text",
         "same_monthly_low", "other_monthly_low", "same_monthly_high",
@@ -100,17 +102,28 @@ def fitted(kind: str, told: Evidence, one: Mask, ridge: float = 1.0) -> Weights:
         beta -= step
         if np.abs(step).max() < 1e-6:
             break
-    p = 1 / (1 + np.exp(-(x @ beta).clip(-30, 30)))
-    weights = tuple(float(one) for one in beta[:-1])
-    return Weights(COLUMNS[kind], float(beta[-1]), weights, _threshold(p, one))
+    return Weights(COLUMNS[kind], float(beta[-1]), tuple(float(one) for one in beta[:-1]))
 
 
-def _threshold(p: npt.NDArray[np.float64], one: Mask) -> float:
+def foremost(told: Evidence, probability: Floats) -> Mask:
+    """Say which pairs are about the likeliest of both their records.
+
+    Of ten posts from one mould each is somewhat like the double of any; the double itself is likelier. Three
+    records of one thing are all about as likely, and all stay.
+    """
+    odds = np.log(probability.clip(1e-9, 1 - 1e-6) / (1 - probability.clip(1e-9, 1 - 1e-6)))
+    best = np.full(told.frame.height, -np.inf)
+    np.maximum.at(best, told.a, odds)
+    np.maximum.at(best, told.b, odds)
+    return np.asarray(odds >= np.maximum(best[told.a], best[told.b]) - AS_LIKELY)
+
+
+def threshold(probability: Floats, one: Mask) -> float:
     """Give the lowest probability from which on ``PRECISE`` of the pairs are right."""
-    order = np.argsort(-p)
+    order = np.argsort(-probability, kind="stable")
     share = np.cumsum(one[order]) / np.arange(1, len(order) + 1)
     enough = np.flatnonzero(share >= PRECISE)
-    return float(np.clip(p[order][enough[-1]], 0.05, 0.95)) if len(enough) else 0.95
+    return float(np.clip(probability[order][enough[-1]], 0.05, 0.95)) if len(enough) else 0.95
 
 
 def told_as(weights: dict[str, Weights]) -> str:

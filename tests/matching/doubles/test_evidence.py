@@ -6,7 +6,7 @@ import pytest
 
 from matching.doubles.employers import core, plain
 from matching.doubles.evidence import Evidence, agreement, crowd, overlap
-from matching.doubles.weights import COLUMNS, Weights, fitted, told_as
+from matching.doubles.weights import COLUMNS, PRECISE, Weights, fitted, foremost, threshold, told_as
 
 A, B = np.array([0, 0, 0]), np.array([1, 2, 3])
 
@@ -63,7 +63,14 @@ def test_weights_are_fitted_to_what_tells_and_written_to_be_read_again() -> None
     assert by_name["same_core"] > 3
     assert by_name["other_place"] < -1
     assert max(abs(by_name[name]) for name in ("core_within", "name_like")) < 0.5
-    kept = weights.probability(told) >= weights.threshold
-    assert one[kept].mean() >= 0.98
+    sure = weights.probability(told)
+    assert one[sure >= threshold(sure, one)].mean() >= PRECISE
     assert '"same_core"' in told_as({"employer": weights})
     assert isinstance(weights, Weights)
+
+
+def test_only_the_likeliest_pairs_of_a_record_stay_and_equals_all_do() -> None:
+    a, b = np.array([0, 0, 1, 3]), np.array([1, 2, 2, 4])
+    told = Evidence(pl.DataFrame({"n": range(5)}), a, b)
+    assert foremost(told, np.array([0.9, 0.4, 0.4, 0.3], np.float32)).tolist() == [True, False, False, True]
+    assert foremost(told, np.array([0.9, 0.88, 0.91, 0.3], np.float32)).all()

@@ -118,8 +118,8 @@ def encoder() -> Encoder:
         ({"employer_id": 9, "contact_phone": "20000000009", "place": "模拟园区77号", "monthly_low": 4500,
           "headcount": 3, "duties": "服装车缝工作；照工艺要求做好每道工序；提供工作餐"}, False),
     ],
-    ids=["reworded", "by an agency", "other words for the trade", "other trade", "other shift", "no duties told",
-         "no duties told, other shift", "other factory"],
+    ids=["reworded", "by an agency", "other words for the trade", "other trade", "other shift",
+         "no duties told", "no duties told, other shift", "other factory"],
 )  # fmt: skip
 def test_a_post_told_twice(second: dict[str, Any], one: bool, encoder: Encoder) -> None:
     rows = [{"post_id": 1, **POST}, {"post_id": 2, **POST, **second}]
