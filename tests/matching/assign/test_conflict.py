@@ -103,7 +103,7 @@ def remedied(case, remedy):
 
 
 @given(asked())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_the_conflict_is_smallest_and_each_remedy_resolves_it(given_case):
     pairs, places, wishes, per_worker = given_case
     found = refusal(pairs, places, wishes, per_worker)

@@ -231,7 +231,7 @@ def test_the_order_of_the_candidates_changes_nothing(case, random):
 
 
 @given(cases(most=8), st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_every_quota_has_the_price_of_one_unit_more_and_one_less(case, data):
     """Seats, promises to employers and floors of groups, each solved again by trying every choice."""
     case.wishes = asked = data.draw(wishes(case, most=1))

@@ -99,7 +99,7 @@ def solved(case):
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_all_limits_hold_and_the_bound_is_one(case):
     found = solved(case)
     chosen = list(zip(found.worker.tolist(), found.post.tolist(), strict=True))
@@ -111,7 +111,7 @@ def test_all_limits_hold_and_the_bound_is_one(case):
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_no_party_is_left_with_nothing_while_places_for_all_of_it_remain(case):
     pairs, _, _, _, parties, _ = case
     found = solved(case)

@@ -223,7 +223,7 @@ NUMBERS = st.integers(0, 10**9 - 1)
         st.builds(ch.Wage, NUMBERS, st.integers(1, 4000), st.integers(4000, 99999)),
     )
 )  # fmt: skip
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_a_change_reads_back_as_it_is_written(change):
     assert parse_change(str(change)) == change
 
@@ -245,7 +245,7 @@ def test_what_is_no_change_is_refused_with_the_forms(text):
 
 
 @given(st.text(max_size=30) | st.from_regex(r"[a-z-]+(:[^=]*)?(=\S*)?", fullmatch=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_any_text_is_a_change_or_refused(text):
     try:
         change = parse_change(text)

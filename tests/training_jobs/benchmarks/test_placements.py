@@ -35,7 +35,7 @@ def days(draw):
 
 
 @given(days())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 def test_hires_are_those_of_one_arrival_after_another(case):
     worker, post, order, places, day = case
     left, expected = places.copy(), set()
@@ -61,14 +61,14 @@ def test_luck_follows_the_chances_and_the_seed():
 
 @pytest.fixture(scope="module")
 def hall():
-    return Hall.of(7, 200, Size(600, 90, 420), Recipe(HeadConfig(trees=5, folds=2, least_outcomes=20)))
+    return Hall.of(7, 120, Size(400, 60, 300), Recipe(HeadConfig(trees=5, folds=2, least_outcomes=20)))
 
 
 @pytest.fixture(scope="module")
 def rows(hall):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(bench.Hall, "of", lambda *given: hall)
-        return bench.measure(7, 200, 2, bench.CampaignConfig(), Size(600, 90, 420))
+        return bench.measure(7, 120, 2, bench.CampaignConfig(), Size(400, 60, 300))
 
 
 def test_an_offer_has_the_places_asked_for(hall):
@@ -99,7 +99,7 @@ def test_hires_never_exceed_places_and_lasting_never_hires(rows):
     for row in rows:
         assert 0 <= row["lasting"] <= row["placed"] <= row["places"]
         assert row["placed"] + row["left"] == pytest.approx(row["places"])
-        assert row["served"] + row["unserved"] == 200
+        assert row["served"] + row["unserved"] == 120
         assert row["no_hire"] <= row["posts"]
 
 
