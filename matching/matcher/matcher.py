@@ -9,6 +9,7 @@ from typing import Any, Literal
 import numpy as np
 import polars as pl
 
+from features.codes.divisions import Division, knowing
 from features.errors import NotFound
 from features.intake import Profile
 from features.settings import Settings
@@ -35,6 +36,7 @@ class Matcher:
         self.bundle, self._store = bundle, store
         self.live = Live(store, bundle, cache)
         self._home: tuple[float, float] | None = store.workers.centre()
+        self._places: tuple[Division, ...] = store.places.all()
 
     @classmethod
     def load(cls, settings: Settings, store: Any) -> Matcher:
@@ -75,9 +77,11 @@ class Matcher:
         return _with(answer, tuple(notes), understood(profile))
 
     def sentence(self, text: str, as_of: date) -> tuple[Profile, Prepared]:
-        """Read what a person says and make it ready to be matched."""
-        profile = profile_of(text)
-        return profile, prepare_workers(self.live.tools, worker_of(profile, as_of, self._home))
+        """Read what a person says, the office's own places known, and make it ready to be matched."""
+        with knowing(self._places):
+            profile = profile_of(text)
+            worker = worker_of(profile, as_of, self._home)
+        return profile, prepare_workers(self.live.tools, worker)
 
     def candidates(self, post_id: int, as_of: date, k: int = 20) -> Answer:
         """Find workers for a live post; NotFound for an unknown one or one that is not published."""
