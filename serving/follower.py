@@ -60,10 +60,16 @@ class Follower:
             self.office.take_in(self.office.store.changes(self.office.seq))
 
     def _attend(self, changes: pl.DataFrame) -> None:
-        """Check changed words and close full posts before anybody is shown the change."""
+        """Check changed words and close full posts before anybody is shown the change.
+
+        A wage-arrears list that was just imported is held against every live post as well.
+        """
         from serving.release.changes import attend
 
         attend(self.office.store, changes, self.office.today(), who="springwind")
+        if (changes["kind"] == "arrears").any():
+            self._day = None
+            self._expire_once_a_day()
 
     def _expire_once_a_day(self) -> None:
         today = self.office.today()

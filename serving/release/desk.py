@@ -10,8 +10,8 @@ import polars as pl
 
 from features.law import Finding
 from features.law.arrears import listed
-from features.law.rules import Severity
 from features.law.office import OfficeLaw, office_law
+from features.law.rules import Severity
 from features.say import Lang, say
 
 DEFAULTS = {"arrears": "block", "unverified": "block"}

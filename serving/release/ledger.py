@@ -14,6 +14,7 @@ from typing import Any
 
 import polars as pl
 
+from features.clock import BUSINESS_ZONE
 from features.errors import Conflict, InputError
 from features.law import Finding
 from features.law.exceptions import excused
@@ -22,7 +23,6 @@ from features.records import LedgerEntry, Post
 from features.records.vocabulary import LedgerAction
 from features.say import Lang
 from features.store.ledger import content_of
-from features.clock import BUSINESS_ZONE
 from serving.release import desk
 from serving.release.rules import FOLLOWS, blocks, must_follow, written
 from serving.release.why import auto

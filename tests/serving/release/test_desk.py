@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from features.records import Arrears, Employer, Post, frame_schema
 from features.settings import Settings
 from features.store import Store, open_store
 from serving import referrals
+from serving.follower import Follower
 from serving.release import (
     changes,
     clues,
@@ -148,6 +150,21 @@ def test_a_listed_employer_is_held_at_check_publication_referral_and_every_day(o
     ledger.publish(store, [post], DAY, who="b")
     assert daily.daily(store, DAY, who="job").suspended == ()
     assert referrals.refer(store, 1, post, DAY).post_id == post
+
+
+def test_a_list_just_imported_takes_posts_back_at_the_next_look(
+    public: TestClient, office_store: Store
+) -> None:
+    office = public.app.state.office  # type: ignore[attr-defined]
+    firm = office_store.employers.frame(ids=[1]).with_columns(credit_code=pl.lit(CODE))
+    office_store.employers.upsert_frame(firm)
+    follower = Follower(office)
+    follower.look()
+    assert status(office_store, 1) == "published"
+    list_employer(office_store)
+    follower.look()
+    assert status(office_store, 1) == "suspended"
+    assert office.board.post(1)["status"] == "suspended"
 
 
 def test_changed_words_are_checked_again_and_suspended_if_they_block(office_store: Store) -> None:
