@@ -121,9 +121,11 @@ def foremost(told: Evidence, probability: Floats) -> Mask:
 def threshold(probability: Floats, one: Mask) -> float:
     """Give the lowest probability from which on ``PRECISE`` of the pairs are right."""
     order = np.argsort(-probability, kind="stable")
+    sure = probability[order]
     share = np.cumsum(one[order]) / np.arange(1, len(order) + 1)
-    enough = np.flatnonzero(share >= PRECISE)
-    return float(np.clip(probability[order][enough[-1]], 0.05, 0.95)) if len(enough) else 0.95
+    last_of_equals = np.append(sure[1:] < sure[:-1], True)
+    enough = np.flatnonzero((share >= PRECISE) & last_of_equals)
+    return float(np.clip(sure[enough[-1]], 0.05, 0.999)) if len(enough) else 0.999
 
 
 def told_as(weights: dict[str, Weights]) -> str:
