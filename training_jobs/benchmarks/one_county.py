@@ -27,6 +27,7 @@ from training_jobs.truth import value_of
 
 Numbers = npt.NDArray[np.float64]
 Longs = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
 Say = Callable[[str], None]
 UNTIL = date(2026, 4, 15)
 STEPS = ("county", "learn", "uncorrected", "measure")
@@ -46,7 +47,7 @@ class OneCounty:
     workers: Longs
     """(m,) worker of each list"""
     true_stages: Mapping[str, Mapping[str, Told]]
-    """ranker -> stage -> chances against the true ones, on every held-out letter, answered or not"""
+    """ranker -> stage -> chances against what became of every held-out letter, answered or not"""
     anywhere: Mapping[str, Told]
     """ranker -> value against the true one, on every pair of some lists"""
     missing: Mapping[str, str]
@@ -79,17 +80,15 @@ def _office(county: County) -> Office:
 
 
 def _true_stages(county: County, office: Office, split: Split, funnel: Funnel) -> dict[str, Told]:
-    """Hold the chances of every held-out letter against the true ones, told to the office or not."""
-    rows, truth = split.test, county.truth
-    ids = rows["worker_id"].to_numpy()
-    true = truth.stages(truth.worker_rows(ids), truth.post_rows(rows["post_id"].to_numpy()))
-    scores, reached = funnel.score(office.letters(rows)), _reached(county, rows["referral_id"].to_numpy())
-    found = {}
-    for stage, real in zip(HEADS, true, strict=True):
-        chance, at = getattr(scores, stage), reached[stage]
+    """Hold the chances of every held-out letter against what really became of it, told or not."""
+    rows = split.test
+    ids, happened = rows["worker_id"].to_numpy(), _happened(county, rows["referral_id"].to_numpy())
+    scores, found = funnel.score(office.letters(rows)), {}
+    for stage in HEADS:
+        chance, (at, became) = getattr(scores, stage), happened[stage]
         if chance is not None:
             told = sigmoid(logit(chance.astype(np.float64)) + _chosen(office, split, funnel, stage))
-            found[stage] = Told(real[at].astype(np.float64), np.ones(at.sum()), told[at], ids[at])
+            found[stage] = Told(became[at].astype(np.float64), np.ones(at.sum()), told[at], ids[at])
     return found
 
 
@@ -101,12 +100,15 @@ def _chosen(office: Office, split: Split, funnel: Funnel, stage: str) -> Numbers
     return learned.shift * surprise(office, split.test, learned.choice)
 
 
-def _reached(county: County, letters: Longs) -> dict[str, npt.NDArray[np.bool_]]:
-    """Say which letters (n,) really came as far as a stage."""
+def _happened(county: County, letters: Longs) -> dict[str, tuple[Mask, Mask]]:
+    """Say per stage which letters (n,) really came so far, and which passed; no place left is no refusal."""
     happened = county.truth.happened
     at = np.searchsorted(happened["referral_id"], letters)
-    return {"accept": np.ones(len(at), np.bool_), "hire": happened["accepted"][at],
-            "stay": happened["hired"][at]}  # fmt: skip
+    accepted, hired, full, stayed = (happened[name][at] for name in ("accepted", "hired", "full", "stayed"))
+    return {
+        "accept": (np.ones(len(at), np.bool_), accepted), "hire": (accepted & ~full, hired),
+        "stay": (hired, stayed),
+    }  # fmt: skip
 
 
 def _anywhere(

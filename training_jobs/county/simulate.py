@@ -87,7 +87,7 @@ def _set_out(rng: np.random.Generator, world: World, persons: Persons, firms: Fi
 def _known(past: Past) -> Truth:
     """Add to the truth what really became of each letter."""
     book = past.referrals.read()
-    happened = {name: book[f"true_{name}"] == 1 for name in ("accepted", "hired", "stayed")}
+    happened = {name: book[f"true_{name}"] == 1 for name in ("accepted", "hired", "full", "stayed")}
     return replace(past.truth, happened={"referral_id": np.arange(1, len(book["day"]) + 1), **happened})
 
 

@@ -99,7 +99,7 @@ class Truth:
 
     ``truth.accept(w[:, None], p[None, :])`` gives a (W, P) matrix; aligned arrays give one value a pair.
     ``happened`` holds what really became of each referral, told or not: columns referral_id, accepted,
-    hired, stayed (90 days).
+    hired, full (no place was left), stayed (90 days).
     """
 
     workers: WorkerTraits
