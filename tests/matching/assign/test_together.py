@@ -11,9 +11,12 @@ from hypothesis import strategies as st
 
 from features.errors import InputError
 from matching.assign import AssignConfig, Labels, Parties, Wishes, assign
-from matching.assign.parties import TOGETHER
+from matching.assign.core import solved as flow_of
+from matching.assign.network import lay_out
+from matching.assign.parties import TOGETHER, visits
 from matching.assign.problem import pose
 from matching.assign.schedule import schedule, worth
+from matching.assign.together import _bound, _potential
 from matching.benchmarks.campaign import simulated
 
 POSTS = 4
@@ -108,6 +111,18 @@ def test_all_limits_hold_and_the_bound_is_one(case):
     top = best(case)
     assert found.objective <= top + 1e-6
     assert top <= found.objective + found.gap + 1e-6
+
+
+@given(cases())
+@settings(max_examples=40, deadline=None)
+def test_prices_alone_bound_what_any_choice_is_worth(case):
+    pairs, value, places, workers, parties, wishes = case
+    problem = pose((*columns(pairs), value), places, workers, config=CONFIG, wishes=wishes, labels=Labels())
+    plan = schedule(problem)
+    network, taken = lay_out(problem, plan), np.isin(problem.worker, parties.worker)
+    price = _potential(network, flow_of(network))
+    bound = _bound(problem, plan, network, visits(problem, parties), taken, price)
+    assert bound >= best(case) - 1e-5
 
 
 @given(cases())

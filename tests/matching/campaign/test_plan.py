@@ -223,3 +223,37 @@ def test_without_learned_chances_nothing_is_simulated_and_the_stated_schedule_ho
     assert plan.posts["most"].to_list() == [0, 2, 4]
     bare = plan_campaign(candidates.select("worker_id", "post_id", "value"), workers, posts)
     assert bare.invitations.equals(plan.invitations)
+
+
+def test_couples_and_floors_go_by_id():
+    candidates, workers, posts = frames(4, 3, [(w, p) for w in range(4) for p in range(1, 3)], seed=2)
+    couple = pl.DataFrame({"party": ["a", "a"], "worker_id": [1002, 1000], "together": ["post", "post"]})
+    members = pl.DataFrame({"worker_id": [1001, 1003], "group": ["hardship", "hardship"]})
+    floors = pl.DataFrame({"group": ["hardship"], "least": [2]})
+    wishes = CampaignWishes(parties=couple, members=members, floors=floors)
+    plan = plan_campaign(candidates, workers, posts, CONFIG, wishes)
+    own = plan.invitations.filter(~pl.col("reserve")).group_by("worker_id").agg(pl.col("post_id").sort())
+    chosen = {worker: tuple(listed) for worker, listed in own.iter_rows()}
+    assert chosen[1000] == chosen[1002]
+    assert {1001, 1003} <= set(chosen)
+    assert any(note.startswith("party_gap<=") for note in plan.notes)
+    floor = plan.prices.filter(pl.col("quota") == "floor")
+    assert floor.select("group").to_series().to_list() == ["hardship"]
+    assert set(plan.prices["quota"]) == {"worker", "place", "invitation", "floor"}
+
+
+def test_a_couple_with_no_place_in_common_is_told_why():
+    candidates, workers, posts = frames(2, 3, [(0, 1), (1, 2)])
+    couple = pl.DataFrame(
+        {"party": [1, 1], "worker_id": [1000, 1001], "together": ["post"] * 2, "km": [None, None]}
+    )
+    plan = plan_campaign(candidates, workers, posts, CONFIG, CampaignWishes(parties=couple))
+    assert plan.unserved["reason"].to_list() == ["not_together", "not_together"]
+
+
+def test_a_floor_for_a_group_nobody_belongs_to_cannot_be_met_and_says_so():
+    candidates, workers, posts = frames(2, 2, [(0, 1), (1, 1)])
+    wishes = CampaignWishes(floors=pl.DataFrame({"group": ["veteran"], "least": [1]}))
+    with pytest.raises(InputError, match="veteran") as caught:
+        plan_campaign(candidates, workers, posts, CONFIG, wishes)
+    assert caught.value.reason == "assign_conflict"

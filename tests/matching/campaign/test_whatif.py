@@ -127,6 +127,14 @@ def test_a_waiting_employer_brings_its_posts_and_a_leaving_one_takes_them(inputs
     assert not set(less.after.invitations["post_id"]) & {12, 13}
 
 
+def test_when_every_employer_leaves_everybody_is_left_with_nothing(inputs, before):
+    gone = what_if(inputs, [ch.RemoveEmployer(n) for n in (1, 2, 3, 4)], before)
+    assert gone.after.posts.is_empty()
+    assert gone.after.unserved.height == WORKERS
+    assert set(gone.after.unserved["reason"]) == {"no_candidate"}
+    assert (gone.people["after"] == 0).all()
+
+
 def test_a_booth_keeps_its_seats_when_employers_change_places(inputs, before):
     moved = what_if(inputs, [ch.MoveEmployer(1, 2)], before).inputs.wishes.booths
     assert moved.sort("employer_id").select("booth", "capacity").rows()[:2] == [(2, 8), (1, 3)]
