@@ -148,10 +148,13 @@ def test_whoever_signed_is_found_again_and_nobody_is_guessed(store: Store, tmp_p
     came = store.attendance.of_fair(fair)
     assert came["intentions"].to_list() == [["甲公司缝纫工", "乙公司"], []]
     assert came["came_at"][0] == datetime(2026, 3, 1, 1, 30, tzinfo=UTC)
-    more = SIGNED.replace("测试丙,,13800000002,10:00,", "测试丙,,13800000002,11:00,丙公司")
+    more = SIGNED.replace("测试丙,,13800000002,10:00,", "测试丙,,13800000002,11:00,丙公司").replace(
+        "甲公司缝纫工、", "丁公司、"
+    )
     later = screen(read_file("attendance", _csv(tmp_path, "t.csv", more), TODAY), store, str(fair))
-    assert (save(later, store).updated, store.attendance.count()) == (1, 2)
-    assert store.attendance.of_fair(fair)["intentions"].to_list()[1] == ["丙公司"]
+    assert (save(later, store).updated, store.attendance.count()) == (2, 2)
+    noted = store.attendance.of_fair(fair)["intentions"].to_list()
+    assert noted == [["甲公司缝纫工", "乙公司", "丁公司"], ["丙公司"]]
 
 
 def test_a_fair_nobody_knows_sends_every_row_back(store: Store, tmp_path: Path) -> None:
