@@ -26,6 +26,9 @@ MAKERS: dict[str, Make] = {"worker": workers, "post": posts, "employer": employe
 SETS = {"dev": (0, 2, 4), "frozen": (1, 3, 5)}
 """Seeds: the weights are fitted on the even ones; the odd ones only measure."""
 
+FITTED_AT = {"worker": 100_000, "post": 40_000}
+"""Least number of records the weights are fitted at: the larger a register, the more look alike by chance."""
+
 EXACT: dict[str, tuple[tuple[str, ...], ...]] = {
     "worker": (("id_number",), ("name", "phone")),
     "post": (("employer_id", "title"),),
@@ -134,9 +137,9 @@ def _fit(records: int) -> None:
     }  # fmt: skip
     told: dict[str, weights.Weights] = {}
     for kind, compare in ways.items():
+        size = max(records, FITTED_AT.get(kind, 0))
         parts = [
-            _labelled(kind, MAKERS[kind](records, np.random.default_rng(seed)), compare)
-            for seed in SETS["dev"]
+            _labelled(kind, MAKERS[kind](size, np.random.default_rng(seed)), compare) for seed in SETS["dev"]
         ]
         told[kind] = _fitted(kind, parts)
     path = Path(weights.__file__).with_name(weights.FILE)

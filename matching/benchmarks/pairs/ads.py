@@ -26,7 +26,7 @@ def posts(n: int, draw: Draw) -> tuple[pl.DataFrame, set[tuple[int, int]]]:
     employer = 0
     while len(first) < n - twice:
         employer += 1
-        first += _of_firm(employer, draw)
+        first += _of_firm(employer, max(400, n // 25), draw)
     del first[n - twice :]
     of = draw.choice(len(first), twice, replace=False).tolist()
     agencies = 10_000_000 + draw.integers(0, max(n // 200, 2), twice)
@@ -43,12 +43,12 @@ def _pick(draw: Draw, of: Any) -> Any:
     return of[int(draw.integers(len(of)))]
 
 
-def _of_firm(employer: int, draw: Draw) -> list[Row]:
+def _of_firm(employer: int, houses: int, draw: Draw) -> list[Row]:
     """Make the posts of one firm: one to four mostly, now and then ten from one mould."""
     division = _pick(draw, _DIVISIONS)
     common = {
         "employer_id": employer, "division": division,
-        "place": f"模拟县{_pick(draw, '东西南北')}园区{draw.integers(1, 400)}号",
+        "place": f"模拟县{_pick(draw, '东西南北')}园区{draw.integers(1, houses)}号",
         "contact_phone": f"1{draw.integers(30, 99)}{employer:08d}",
         "_extras": tuple(str(one) for one in draw.choice(EXTRAS, int(draw.integers(1, 4)), replace=False)),
         "_hours": _pick(draw, HOURS), "_silent": bool(draw.random() < SILENT),
