@@ -73,7 +73,8 @@ def test_a_file_that_needs_too_much_time_is_stopped(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("status", "code"),
     [
-        (-signal.SIGXCPU, "file_too_slow"), (-signal.SIGKILL, "file_too_slow"), (-signal.SIGABRT, "file_too_heavy"),
+        (-signal.SIGXCPU, "file_too_slow"), (-signal.SIGKILL, "file_too_slow"),
+        (-signal.SIGABRT, "file_too_heavy"),
         (-signal.SIGSEGV, "file_too_heavy"), (1, "file_broke"),
     ],
 )  # fmt: skip
