@@ -19,7 +19,7 @@ from features.codes.divisions import divisions
 from features.errors import SpringwindError
 from features.intake import errors as leaves
 from features.intake import parcel
-from features.intake.back import How
+from features.intake.back_marks import How
 from features.intake.columns import NOTHING_SAID, Headings
 from features.intake.errors import FileUnreadable
 from features.intake.header import Kind

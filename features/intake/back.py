@@ -6,11 +6,11 @@ A workbook of .xlsx keeps its layout as it is; every other file comes back as .x
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from features.errors import Unavailable
+from features.intake.back_marks import MARK, How, by_sheet, faults, open_book, sheet_name
 from features.intake.read import Read
 from features.intake.rows import Rejected
 from features.intake.table import Table
@@ -18,8 +18,6 @@ from features.say import Lang, say
 
 MOST_ROWS = 20_000
 """Rows of a file that is copied whole."""
-MARK = "#FFD8D8"
-How = Literal["copy", "converted", "rows"]
 
 
 def write_rejects(read: Read, out: Path, lang: Lang, rows: int | None = None) -> How:
@@ -53,35 +51,6 @@ def is_xlsx(path: Path) -> bool:
         return False
     with zipfile.ZipFile(path) as archive:
         return "xl/workbook.xml" in archive.namelist()
-
-
-def by_sheet(read: Read) -> dict[str, dict[int, Rejected]]:
-    """Give the rows sent back as ``{sheet: {row: Rejected}}``."""
-    found: dict[str, dict[int, Rejected]] = {}
-    for one in read.rejected:
-        found.setdefault(one.sheet, {})[one.row] = one
-    return found
-
-
-def faults(table: Table) -> Mapping[str, int]:
-    """Give ``{field: column from 0}`` of a table."""
-    return {column.field: column.index for column in table.columns if column.field}
-
-
-def sheet_name(name: str, taken: Sequence[str]) -> str:
-    """Give a name a workbook takes: no marks it refuses, 31 characters, none twice."""
-    plain = "".join("_" if char in "[]:*?/\\'" else char for char in name)[:31] or "Sheet1"
-    number, unique = 2, plain
-    while unique.lower() in {one.lower() for one in taken}:
-        unique, number = f"{plain[:27]}_{number}", number + 1
-    return unique
-
-
-def open_book(out: Path) -> Any:
-    """Open a workbook to write: cells are text, nothing becomes a formula or a link."""
-    import xlsxwriter
-
-    return xlsxwriter.Workbook(str(out), {"strings_to_formulas": False, "strings_to_urls": False})
 
 
 def _rows_alone(read: Read, out: Path, lang: Lang) -> How:

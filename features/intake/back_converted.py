@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from features.intake.back import MARK, How, by_sheet, faults, open_book, sheet_name
+from features.intake.back_marks import MARK, How, by_sheet, faults, open_book, sheet_name
 from features.intake.header import SENT_BACK
 from features.intake.read import Read
 from features.intake.rows import Rejected
