@@ -60,8 +60,8 @@ def day(fair_id: int, slots: tuple[str, ...], as_of: date, as_json: bool, **told
     """Lay out the day: booths, waves, buses, slots, transport. 当天安排。"""
     from serving.fairs.day import show
     from serving.fairs.day.layout import lay_out
-    from serving.fairs.day.transport import riders
     from serving.fairs.day.wishes import ask_slots, hours
+    from serving.fairs.transport import riders
 
     with open_office() as store, store.transaction():
         ask_slots(store, fair_id, slots)

@@ -11,12 +11,12 @@ from starlette.responses import Response
 from features.errors import InputError
 from serving.api.params import Id
 from serving.fairs.day.layout import lay_out, read_layout
-from serving.fairs.day.transport import riders
 from serving.fairs.day.wishes import ask_slots, hours
 from serving.fairs.kit import read_kit
 from serving.fairs.paper.office import day as day_paper
 from serving.fairs.plan import fair_of
 from serving.fairs.ready import note_ready
+from serving.fairs.transport import riders
 from serving.guard import ScopedStore, TheOffice, genuine_form
 from serving.language import language_of
 from serving.window.render import forward, page

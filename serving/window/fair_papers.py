@@ -15,7 +15,6 @@ from features.say import Lang
 from serving.api.params import Id
 from serving.fairs.closing import report
 from serving.fairs.day.layout import read_layout
-from serving.fairs.day.transport import riders
 from serving.fairs.desk.merge import merge_file
 from serving.fairs.desk.sheet import sheet_name, write_sheet
 from serving.fairs.kit import read_kit
@@ -25,6 +24,7 @@ from serving.fairs.paper.document import Paper
 from serving.fairs.paper.fonts import places_of
 from serving.fairs.paper.pdf import as_pdf
 from serving.fairs.plan import fair_of
+from serving.fairs.transport import riders
 from serving.guard import ScopedStore, TheOffice, genuine_form
 from serving.language import language_of
 from serving.window.render import page

@@ -9,11 +9,11 @@ from typing import Any
 
 from features.say import say
 from serving.fairs.day.layout import lay_out, read_layout
-from serving.fairs.day.transport import riders
 from serving.fairs.kit import Names, read_kit
 from serving.fairs.letters import Which, issue
 from serving.fairs.paper.fonts import chinese, places_of
 from serving.fairs.paper.write import Print, write_kit
+from serving.fairs.transport import riders
 from serving.settings import ServiceSettings
 
 

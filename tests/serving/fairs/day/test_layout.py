@@ -11,10 +11,10 @@ from features.errors import InputError, NotFound
 from features.records import Booth, Fair, Referral, frame_schema
 from features.records.fair_day import FairDay
 from serving.fairs.day.layout import lay_out, read_layout
-from serving.fairs.day.transport import COACH_LEAST, riders
 from serving.fairs.day.wishes import ask_slots, hours
 from serving.fairs.plan import plan_fair
 from serving.fairs.ready import note_ready
+from serving.fairs.transport import COACH_LEAST, riders
 
 AS_OF = date(2026, 3, 2)
 HELD = date(2026, 3, 28)

@@ -12,6 +12,7 @@ from typing import Any
 import polars as pl
 
 from features.codes.divisions import prefix
+from serving.fairs.desk.state import wishes
 
 CITY = 4
 COACH_LEAST = 20
@@ -67,8 +68,6 @@ def _hall_posts(store: Any, fair_id: int) -> list[int]:
 
 
 def _wishes(store: Any, fair_id: int) -> pl.DataFrame:
-    from serving.fairs.desk.state import wishes
-
     wanted = wishes(store.fair_days.events(fair_id)).drop_nulls("post_id")
     two = pl.lit(2, pl.Int64).alias("surety")
     return wanted.select("worker_id", "post_id", pl.lit("wish").alias("why"), two)
