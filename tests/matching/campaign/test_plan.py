@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import polars as pl
 import pytest
@@ -9,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from features.errors import InputError
-from matching.assign import AssignConfig
+from matching.assign import AssignConfig, Labels, Wishes, assign
+from matching.assign.problem import pose
 from matching.campaign import CampaignConfig, CampaignWishes, plan_campaign
+from matching.campaign.plan import visiting_worth
 
 
 def frames(workers, posts, pairs, seed=0):
@@ -199,18 +203,15 @@ def test_on_a_crowded_day_more_jobs_last_than_by_sending_all_to_the_best():
 
 
 def test_nobody_starts_at_a_booth_where_others_would_do_better():
-    """Both take post 52 as their best; it has one place and 54 has two, so who gains less starts at 54."""
-    every = [(w, p) for w in range(2) for p in (1, 2)]
-    candidates, workers, posts = frames(2, 3, every)
-    stages = candidates.with_columns(
-        accept=pl.Series([0.9, 0.5, 0.8, 0.75]), hire=pl.lit(1.0), stay=pl.lit(1.0)
-    ).with_columns(value=pl.col("accept"))
-    config = CampaignConfig(assign=AssignConfig(per_worker=2, crowding=1.0), draws=1)
-    plan = plan_campaign(stages, workers, posts, config)
-    first = plan.invitations.filter(pl.col("rank") == 1).sort("worker_id")["post_id"].to_list()
-    assert first == [52, 54]
-    plain = plan_campaign(stages.select("worker_id", "post_id", "value"), workers, posts, config)
-    assert plain.invitations.filter(pl.col("rank") == 1)["post_id"].to_list() == [52, 52]
+    """The dear post comes first for whom it is worth far more, and second for whom it hardly matters."""
+    pairs = (np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1]), np.array([0.9, 0.5, 0.8, 0.75]))
+    given = {"config": AssignConfig(), "wishes": Wishes(), "labels": Labels()}
+    found = replace(assign(*pairs, places=np.array([1, 2])), post_price=np.array([0.2, 0.0], np.float32))
+    problem = pose(pairs, np.array([1, 2]), 2, chance=pairs[2], **given)
+    turn = visiting_worth(problem, found)
+    assert turn[0] > turn[1]
+    assert turn[2] < turn[3]
+    assert (visiting_worth(pose(pairs, np.array([1, 2]), 2, **given), found) == pairs[2]).all()
 
 
 def test_without_learned_chances_nothing_is_simulated_and_the_stated_schedule_holds():
