@@ -90,7 +90,8 @@ def score(layout: Layout, told: Told) -> Score:
     whole = {(r["sheet"], r["row"]) for r in told["records"]} | {
         (r["sheet"], r["row"]) for r in told["rejected"]
     }
-    balanced = len(whole) == layout.rows and told["accepted"] == len(told["records"])
+    refused = {(r["sheet"], r["row"]) for r in told["rejected"]}
+    balanced = len(whole) == layout.rows == told["accepted"] + len(refused)
     total.lossless = int(balanced and total.accounted == total.rows)
     return total
 

@@ -85,3 +85,11 @@ def test_values_are_compared_without_widths_and_blanks() -> None:
     assert same("wanted", ["电工"], ["电工"])
     assert not same("wanted", ["电工", "焊工"], ["焊工", "电工"])
     assert not same("monthly_low", 4000, None)
+
+
+def test_several_records_of_one_row_are_one_row_accepted() -> None:
+    two = Line("data", ["x"], [TRUTH, {**TRUTH, "title": "质检员"}])
+    records = [RIGHT, {**RIGHT, "title": "质检员"}]
+    assert score(sheet(two), {**told(*records), "accepted": 1}).lossless == 1
+    assert score(sheet(two), told(*records)).lossless == 0
+    assert causes(score(sheet(two), {**told(RIGHT), "accepted": 1})) == {("records", "")}
