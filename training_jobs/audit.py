@@ -42,4 +42,5 @@ def _gap(part: pl.DataFrame, name: str, overall: pl.Series) -> float:
 
 def _band(born: pl.Series, day: pl.Series) -> pl.Series:
     years = (day - born).dt.total_days() / 365.25
-    return years.cut(list(AGE_BANDS), left_closed=True).cast(pl.String)
+    band = pl.Series(np.searchsorted(AGE_BANDS, years.fill_null(0).to_numpy(), side="right")).cast(pl.String)
+    return band.set(years.is_null(), None)

@@ -67,7 +67,11 @@ def _counted(said: list[str], vocabulary: pl.DataFrame | None) -> tuple[Any, pl.
 
     words = pl.DataFrame({"word": [prepare(text).split(" ") for text in said]}).with_row_index("row")
     words = words.explode("word", empty_as_null=True).filter(pl.col("word") != "")
-    known = words.select("word").unique(maintain_order=True).with_row_index("at") if vocabulary is None else vocabulary
+    known = (
+        words.select("word").unique(maintain_order=True).with_row_index("at")
+        if vocabulary is None
+        else vocabulary
+    )
     counted = words.join(known, on="word").group_by("row", "at").len()
     shape = (len(said), known.height)
     rows, at, n = (counted[name].to_numpy() for name in ("row", "at", "len"))

@@ -105,9 +105,7 @@ def surprise(office: Office, letters: pl.DataFrame, choice: Choice) -> Numbers:
 
 def _strength(office: Office, rows: pl.DataFrame) -> Numbers:
     parts = [
-        strength(
-            office.pairs(office.worker_rows(p["worker_id"]), office.post_rows(p["post_id"]), p["day"])
-        )
+        strength(office.pairs(office.worker_rows(p["worker_id"]), office.post_rows(p["post_id"]), p["day"]))
         for p in rows.iter_slices(CHUNK)
     ]
     return np.concatenate(parts) if parts else np.zeros(0)

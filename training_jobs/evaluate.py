@@ -160,9 +160,11 @@ def evaluate(
     standings = {name: ruler.measure(name, score) for name, score in scores.items()}
     found = stages(office, split, next(iter(rankers.values()))) if rankers else {}
     promises = {} if value is None else {name: ruler.promise(scores[name], value) for name in rankers}
-    first = next(iter(promises.values()), (None, None))
-    unseen = _unseen(office, split, whole)
-    return Evaluation(standings, found, letters, whole.lists.height, len(whole.worker), *first, unseen, promises)
+    said, true = next(iter(promises.values()), (None, None))
+    return Evaluation(
+        standings, found, letters, whole.lists.height, len(whole.worker), said, true,
+        _unseen(office, split, whole), promises,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,6 +266,4 @@ def _stage(name: str, told: Told) -> Stage:
     rate = float(np.average(told.outcome, weights=told.weight))
     curve = metrics.reliability(told.outcome, told.chance, weight=told.weight)
     chance = metrics.ece_by_chance(told.chance, told.weight)
-    return Stage(
-        name, len(told.chance), rate, told.auc(), told.brier(), told.ece(), curve, chance, told
-    )
+    return Stage(name, len(told.chance), rate, told.auc(), told.brier(), told.ece(), curve, chance, told)

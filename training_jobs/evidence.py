@@ -64,7 +64,8 @@ class Correction:
     def told(self) -> dict[str, Any]:
         """Give it as JSON would hold it."""
         return {
-            "returned": asdict(self.returned), "no_show": None if self.no_show is None else self.no_show.to_dict(),
+            "returned": asdict(self.returned),
+            "no_show": None if self.no_show is None else self.no_show.to_dict(),
             "choice": None if self.choice is None else asdict(self.choice), "shift": self.shift,
             "full_is_taken": self.full_is_taken,
         }  # fmt: skip
@@ -111,7 +112,8 @@ def evidence(office: Office, letters: pl.DataFrame, stage: str, found: Correctio
     offset = np.zeros(len(rows))
     if stage == "accept" and found.choice is not None and found.shift:
         offset = found.shift * surprise(office, letters[rows], found.choice)
-    return Evidence(rows, outcome[rows], weight[rows] / max(weight[rows].mean(), 1e-9), offset)
+    mean = weight[rows].mean() if len(rows) else 1.0
+    return Evidence(rows, outcome[rows], weight[rows] / mean, offset)
 
 
 def settle(margins: Numbers, told: Evidence, expected: float) -> tuple[float, Calibrator]:

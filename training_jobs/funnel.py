@@ -37,8 +37,10 @@ class Recipe:
 
     def to_dict(self) -> dict[str, Any]:
         """Give the settings as JSON would hold them."""
-        return {"head": self.head.to_dict(), "per_letter": self.per_letter,
-                "unreferred_weight": self.unreferred_weight, "corrections": asdict(self.corrections)}  # fmt: skip
+        return {
+            "head": self.head.to_dict(), "per_letter": self.per_letter,
+            "unreferred_weight": self.unreferred_weight, "corrections": asdict(self.corrections),
+        }  # fmt: skip
 
     @classmethod
     def uncorrected(cls, head: HeadConfig | None = None) -> Recipe:

@@ -22,7 +22,6 @@ def _none() -> Outcomes:
     return np.zeros(0)
 
 
-
 @dataclass(frozen=True)
 class HeadConfig:
     """Set how a stage is learned; written into the run and the card."""
@@ -173,7 +172,8 @@ def _level(known: Known) -> float:
 def _parameters(stage: str, config: HeadConfig, seed: int, threads: int) -> dict[str, Any]:
     place = HEADS.index(stage)
     return {
-        "objective": "cross_entropy", "verbosity": -1, "deterministic": True, "force_row_wise": True, "seed": seed,
+        "objective": "cross_entropy", "verbosity": -1, "seed": seed,
+        "deterministic": True, "force_row_wise": True,
         "num_threads": threads, "max_depth": config.depth, "num_leaves": 2**config.depth,
         "learning_rate": config.rate, "min_data_in_leaf": config.least_leaf, "lambda_l2": config.ridge,
         "feature_fraction": config.columns, "max_bin": 127,

@@ -24,6 +24,7 @@ from training_jobs.evaluate import EvaluateConfig, Evaluation, evaluate
 from training_jobs.funnel import Recipe, learn_funnel
 from training_jobs.gates import CHALLENGER, CHAMPION, GateConfig, Verdict, blocked, judge
 from training_jobs.labels import labelled
+from training_jobs.leaks import refuse_leaks
 from training_jobs.office import Office
 from training_jobs.splits import Split, SplitConfig, by_time
 from training_jobs.tracking import Entry, Tracked, track
@@ -76,6 +77,7 @@ def train_ranker(
     say("read")
     office = read_office(store)
     split = by_time(office.referrals, as_of, config.split)
+    refuse_leaks(office, split.train)
     say("learn")
     challenger = _learned(office, split.train, config)
     serving, note = promotion.champion(store, settings)

@@ -7,6 +7,8 @@ left to the next person where each of those before takes part of the places.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import numpy.typing as npt
 
@@ -32,7 +34,7 @@ def in_turn(
     """
     shown, found = np.zeros(len(places)), np.empty(len(value))
     bounds = np.flatnonzero(np.diff(query, prepend=-1, append=query[-1] + 1 if len(query) else 0))
-    for start, stop in zip(bounds[:-1], bounds[1:], strict=True):
+    for start, stop in pairwise(bounds):
         rows = post[start:stop]
         found[start:stop] = spread(value[start:stop], shown[rows], places[rows], weight)
         shown[rows[np.argsort(-found[start:stop], kind="stable")[:k]]] += 1

@@ -13,9 +13,11 @@ import numpy as np
 import numpy.typing as npt
 
 from features.pairs import HEADS
+from matching import metrics
 from matching.bundle import default_bundle
 from matching.rank import Funnel
 from matching.rank.calibrate import sigmoid
+from matching.rank.spread import in_turn
 from training_jobs.catalogue import catalogue, chunks
 from training_jobs.choice import surprise
 from training_jobs.county import County, Parameters, Size, simulate
@@ -51,6 +53,8 @@ class OneCounty:
     anywhere: Mapping[str, Told]
     """ranker -> value against the true one, on every pair of some lists"""
     missing: Mapping[str, str]
+    spread: Mapping[str, float]
+    """share of best and Gini of the corrected funnel, plain and with lists spread over posts in turn"""
 
 
 def measure(seed: int, workers: int, lists: int, say: Say = lambda _: None) -> OneCounty:
@@ -70,6 +74,7 @@ def measure(seed: int, workers: int, lists: int, say: Say = lambda _: None) -> O
         seed, records.referrals.height, county.parameters.digest(), found, drawn.to_numpy(),
         {name: _true_stages(county, office, split, funnel) for name, funnel in funnels.items()},
         _anywhere(county, office, split, funnels), funnels[CORRECTED].missing,
+        _spread(county, office, split, funnels[CORRECTED], lists),
     )  # fmt: skip
 
 
@@ -111,9 +116,7 @@ def _happened(county: County, letters: Longs) -> dict[str, tuple[Mask, Mask]]:
     }  # fmt: skip
 
 
-def _anywhere(
-    county: County, office: Office, split: Split, funnels: Mapping[str, Funnel]
-) -> dict[str, Told]:
+def _anywhere(county: County, office: Office, split: Split, funnels: Mapping[str, Funnel]) -> dict[str, Told]:
     whole = catalogue(office, split.test, ELSEWHERE, np.random.default_rng(county.seed + 1))
     ids = whole.lists["worker_id"].to_numpy()[whole.query]
     true = value_of(county.truth)(ids, office.posts.frame["post_id"].to_numpy()[whole.post])
@@ -122,3 +125,21 @@ def _anywhere(
         for name, funnel in funnels.items():
             said[name][part] = funnel.score(pairs).value
     return {name: Told(true, np.ones(len(true)), value, ids) for name, value in said.items()}
+
+
+def _spread(county: County, office: Office, split: Split, funnel: Funnel, lists: int) -> dict[str, float]:
+    """Measure what it costs and brings to spread lists over posts, on the lists of the evaluation."""
+    whole = catalogue(office, split.test, lists, np.random.default_rng(county.seed))
+    ids = whole.lists["worker_id"].to_numpy()[whole.query]
+    true = value_of(county.truth)(ids, office.posts.frame["post_id"].to_numpy()[whole.post])
+    value = np.concatenate([funnel.score(pairs).value for _, pairs in chunks(office, whole)]).astype(
+        np.float64
+    )
+    room = office.posts.frame["headcount"].fill_null(1).to_numpy().astype(np.float64)
+    found: dict[str, float] = {}
+    for name, score in (("plain", value), ("spread", in_turn(whole.query, whole.post, value, room))):
+        place = metrics.places(whole.query, score)
+        shown = metrics.exposure(whole.post, place, len(office.posts))[np.unique(whole.post)]
+        found |= {f"{name}_best": float(np.nanmean(metrics.share_of_best(whole.query, place, true))),
+                  f"{name}_gini": metrics.gini(shown)}  # fmt: skip
+    return found

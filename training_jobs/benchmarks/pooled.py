@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from features.pairs import HEADS
-from matching.metrics import Interval
+from matching.metrics import Interval, ece_by_chance
 from training_jobs.benchmarks.one_county import CORRECTED, UNCORRECTED, OneCounty
 from training_jobs.evaluate import Told
 
@@ -71,27 +71,37 @@ def ece_interval(told: Told, seed: int = 0) -> Interval:
     """Give the calibration error with its interval over people; resampling adds noise, so it lies high."""
     distinct, who = np.unique(told.worker_ids, return_inverse=True)
     rng, n = np.random.default_rng(seed), len(distinct)
-    drawn = [told.ece(np.bincount(rng.integers(0, n, n), minlength=n)[who]) for _ in range(ECE_RESAMPLES)]
+    drawn = [
+        told.ece(np.bincount(rng.integers(0, n, n), minlength=n)[who].astype(np.float64))
+        for _ in range(ECE_RESAMPLES)
+    ]
     low, high = np.quantile(drawn, [0.025, 0.975])
     return Interval(told.ece(), float(low), float(high))
 
 
 def stages(counties: Sequence[OneCounty]) -> dict[str, dict[str, Any]]:
-    """Give each stage as the office can measure it and against the truth, all counties together."""
+    """Give each stage as the office can measure it and against the truth, all counties together.
+
+    A stage that no county had labels enough for is not there.
+    """
     found = {}
     for stage in HEADS:
-        own = [(one.seed, one.found.stages[stage].told) for one in counties if stage in one.found.stages]
+        able = [one for one in counties if stage in one.found.stages]
+        own = [(one.seed, one.found.stages[stage].told) for one in able]
+        if not able:
+            continue
         told = joined([(seed, each) for seed, each in own if each is not None])
         row: dict[str, Any] = {
             "letters": len(told.chance), "auc": told.auc(), "brier": told.brier(),
             "ece": asdict(ece_interval(told)),
-            "ece_by_chance": float(np.mean([one.found.stages[stage].by_chance for one in counties]))
-            / len(counties) ** 0.5,
-            "ece_each": [one.found.stages[stage].ece for one in counties],
+            "ece_by_chance": ece_by_chance(told.chance, told.weight),
+            "ece_each": [one.found.stages[stage].ece for one in able],
         }  # fmt: skip
         for name in (CORRECTED, UNCORRECTED):
-            true = [(one.seed, one.true_stages[name][stage]) for one in counties]
-            row[f"true_ece_{name}"] = joined(true).ece()
+            true = [
+                (one.seed, one.true_stages[name][stage]) for one in able if stage in one.true_stages[name]
+            ]
+            row[f"true_ece_{name}"] = joined(true).ece() if true else None
         found[stage] = row
     return found
 

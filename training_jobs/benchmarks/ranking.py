@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 import click
@@ -31,10 +32,11 @@ def ranking(seeds: int, first_seed: int, workers: int, lists: int, as_json: bool
     """Every ranker on simulated counties, with and without the exposure correction. 排序基准（模拟县）。"""
     from training_jobs.benchmarks.one_county import STEPS, measure
 
-    counties = []
     with _progress(seeds * len(STEPS)) as step:
-        for seed in range(first_seed, first_seed + seeds):
-            counties.append(measure(seed, workers, lists, lambda name, seed=seed: step(name, seed)))
+        counties = [
+            measure(seed, workers, lists, partial(step, seed=seed))
+            for seed in range(first_seed, first_seed + seeds)
+        ]
     told = summary(counties)
     if as_json:
         click.echo(json.dumps({"simulated": True, "workers": workers, **told}, ensure_ascii=False))
@@ -68,6 +70,7 @@ def summary(counties: Sequence[Any]) -> dict[str, Any]:
         "lists": sum(one.found.lists for one in counties), "rankers": rankers,
         "stages": pooled.stages(counties),
         "anywhere": {name: pooled.anywhere(counties, name) for name in (CORRECTED, UNCORRECTED)},
+        "spread": {key: float(np.mean([one.spread[key] for one in counties])) for key in counties[0].spread},
         "not_learned": {str(one.seed): dict(one.missing) for one in counties if one.missing},
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from features.pairs import HEADS
 from features.say import Lang, say
 from training_jobs.benchmarks.one_county import CORRECTED, UNCORRECTED
 
@@ -19,6 +20,7 @@ def show(told: Mapping[str, Any], lang: Lang) -> None:
              "letters": f"{told['letters']:,}", "lists": f"{told['lists']:,}"}  # fmt: skip
     console.print(say("bench.ranking.about", lang, **words, parameters=told["parameters"][:12]))
     console.print(_rankers(told, lang), _stages(told, lang), _corrected(told, lang), _groups(told, lang))
+    console.print(_congestion(told, lang))
 
 
 def _table(lang: Lang, title: str, heads: tuple[str, ...]) -> Table:
@@ -47,22 +49,33 @@ def _rankers(told: Mapping[str, Any], lang: Lang) -> Table:
 def _stages(told: Mapping[str, Any], lang: Lang) -> Table:
     heads = ("stage", "letters", "auc", "brier", "ece", "by_chance", "true_ece", "true_ece_plain")
     table = _table(lang, "stages", heads)
-    for name, row in told["stages"].items():
+    for name in HEADS:
+        stage, row = say(f"train.stage.{name}", lang), told["stages"].get(name)
+        if row is None:
+            table.add_row(stage, say("train.not_learned", lang))
+            continue
+        true = (row[f"true_ece_{ranker}"] for ranker in (CORRECTED, UNCORRECTED))
         table.add_row(
-            say(f"train.stage.{name}", lang), f"{row['letters']:,}", f"{row['auc']:.3f}",
-            f"{row['brier']:.3f}", _spread(row["ece"]), f"{row['ece_by_chance']:.3f}",
-            f"{row[f'true_ece_{CORRECTED}']:.3f}", f"{row[f'true_ece_{UNCORRECTED}']:.3f}",
+            stage, f"{row['letters']:,}", f"{row['auc']:.3f}", f"{row['brier']:.3f}", _spread(row["ece"]),
+            f"{row['ece_by_chance']:.3f}", *("-" if one is None else f"{one:.3f}" for one in true),
         )  # fmt: skip
     return table
 
 
 def _corrected(told: Mapping[str, Any], lang: Lang) -> Table:
-    table = _table(lang, "corrected", ("ranker", "best", "first_said", "first_true", "said", "true", "ece_any"))
+    table = _table(
+        lang, "corrected", ("ranker", "best", "first_said", "first_true", "said", "true", "ece_any")
+    )
     for name in (UNCORRECTED, CORRECTED):
         row, best = told["anywhere"][name], told["rankers"][name]["best"]
         values = (row[key] for key in ("first_said", "first_true", "said", "true", "ece"))
         table.add_row(say(f"train.ranker.{name}", lang), _spread(best), *(f"{value:.3f}" for value in values))
     return table
+
+
+def _congestion(told: Mapping[str, Any], lang: Lang) -> str:
+    figures = {key: f"{value:.3f}" for key, value in told["spread"].items()}
+    return say("bench.ranking.spread", lang, **figures)
 
 
 def _groups(told: Mapping[str, Any], lang: Lang) -> Table:

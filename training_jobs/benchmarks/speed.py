@@ -80,7 +80,9 @@ class _Stage:
         self.matrix: Floats = self.pairs.matrix()
         self.worker_ids = shown["worker_id"].to_numpy()
         truth = self.county.truth
-        self.chance = truth.stages(truth.worker_rows(self.worker_ids), truth.post_rows(shown["post_id"].to_numpy()))
+        self.chance = truth.stages(
+            truth.worker_rows(self.worker_ids), truth.post_rows(shown["post_id"].to_numpy())
+        )
 
     def learn(self, n: int) -> dict[str, float]:
         """Learn three heads from ``n`` labelled pairs, and the same trees by the library alone."""
@@ -98,7 +100,12 @@ class _Stage:
         ours = time.perf_counter() - began
         self.funnel = Funnel({name: head for name, head in heads.items() if head is not None})
         theirs = len(HEADS) * self._plain(matrix, outcomes[0], config)
-        return {"train_seconds": ours, "train_plain": theirs, "train_ratio": ours / theirs, "peak_gib": _peak()}
+        return {
+            "train_seconds": ours,
+            "train_plain": theirs,
+            "train_ratio": ours / theirs,
+            "peak_gib": _peak(),
+        }
 
     def _plain(self, matrix: Floats, outcome: npt.NDArray[np.float64], config: Any) -> float:
         """Give the seconds of one head by the library alone: its folds, their margins, and the whole."""
