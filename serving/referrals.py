@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -22,8 +23,9 @@ def refer(
     *,
     position: int | None = None,
     source: str = "window",
+    listed: Sequence[int] = (),
 ) -> Referral:
-    """Write a letter and give it.
+    """Write a letter and give it. ``listed`` is the list it was chosen from, posts best first, kept with it.
 
     Raises NotFound for an unknown worker or post, Conflict (with the reason) for a post that takes
     nobody now or a pair that already holds a letter whose slip is out.
@@ -38,6 +40,8 @@ def refer(
             referred_on=as_of, position=position, source=source, simulated=worker.simulated,
         )  # fmt: skip
         found: Referral = store.referrals.get(store.referrals.add(draft))
+        if post_id in listed:
+            store.shown.add_list(worker_id, list(dict.fromkeys(listed)), as_of, simulated=worker.simulated)
         return found
 
 

@@ -17,8 +17,9 @@ router = APIRouter(tags=["referrals"])
 def refer(wish: ReferralIn, store: ScopedStore, as_of: Day) -> ReferralOut:
     """Write a referral letter."""
     letter = referrals.refer(
-        store, wish.worker_id, wish.post_id, as_of, position=wish.position, source=wish.source
-    )
+        store, wish.worker_id, wish.post_id, as_of, position=wish.position, source=wish.source,
+        listed=wish.listed,
+    )  # fmt: skip
     return shown(letter)
 
 

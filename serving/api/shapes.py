@@ -202,6 +202,10 @@ class ReferralIn(Shape):
     worker_id: Annotated[int, Field(ge=1)]
     post_id: Annotated[int, Field(ge=1)]
     position: Annotated[int | None, Field(ge=1, le=1000, description="place in the list staff saw")] = None
+    listed: Annotated[
+        list[Annotated[int, Field(ge=1)]],
+        Field(max_length=100, description="posts of the list it was chosen from, best first"),
+    ] = []
     source: Source = "window"
 
 

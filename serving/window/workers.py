@@ -63,9 +63,11 @@ def refer(
     store: ScopedStore,
     post_id: Annotated[int, Form(ge=1)],
     position: Annotated[int | None, Form(ge=1, le=1000)] = None,
+    listed: Annotated[str, Form(max_length=1000, pattern=r"^([0-9]{1,15}(,[0-9]{1,15}){0,99})?$")] = "",
 ) -> Response:
-    """Write a letter and lead to it."""
-    letter = referrals.refer(store, worker_id, post_id, office.today(), position=position)
+    """Write a letter and lead to it; the list it was chosen from is kept with it."""
+    seen = [int(one) for one in listed.split(",") if one]
+    letter = referrals.refer(store, worker_id, post_id, office.today(), position=position, listed=seen)
     return forward(f"/letters/{letter.letter_number}")
 
 
