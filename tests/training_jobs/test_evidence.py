@@ -9,7 +9,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from features.pairs import HEADS
+from features.pairs import HEADS, NAMES
 from matching.bundle import default_bundle
 from matching.rank import Funnel
 from matching.rank.calibrate import Calibrator
@@ -27,7 +27,7 @@ from training_jobs.evidence import (
     settle,
 )
 from training_jobs.funnel import Recipe, learn_funnel
-from training_jobs.heads import HeadConfig
+from training_jobs.heads import HeadConfig, Known, learn
 from training_jobs.labels import labelled
 from training_jobs.office import Office
 from training_jobs.returns import Returned
@@ -177,3 +177,25 @@ def test_recipes_are_told_and_read_back():
         assert Recipe.of(recipe.to_dict()) == recipe
     before = {key: value for key, value in Recipe().to_dict().items() if key != "corrections"}
     assert Recipe.of(before).corrections == CorrectionConfig.none()
+
+
+def test_posts_nobody_is_sent_to_speak_of_taking_up_alone(office, letters):
+    alone, beside = (
+        learn_funnel(office, letters, Recipe(QUICK, per_letter=n), 0, as_of=UNTIL).heads for n in (0, 1)
+    )
+    for stage, same in (("accept", False), ("hire", True), ("stay", True)):
+        told = [heads[stage].booster.model_to_string() for heads in (alone, beside)]
+        assert (told[0] == told[1]) == same, stage
+
+
+def test_trees_carry_the_level_of_their_outcomes_and_not_of_how_they_were_chosen():
+    rng = np.random.default_rng(0)
+    matrix = rng.normal(0, 1, (4000, len(NAMES))).astype(np.float32)
+    offset = np.full(4000, 1.0)
+    outcome = (rng.random(4000) < 1 / (1 + np.exp(-(-1.2 + offset)))).astype(float)
+    none = np.zeros(0, np.int64)
+    known = Known(matrix, outcome, np.arange(4000), matrix[:0], none, 0.0, offset=offset)
+    head = learn("accept", known, QUICK, 0).head
+    assert head.margin(matrix, 1).mean() == pytest.approx(-1.2, abs=0.15)
+    assert head.probability(matrix).mean() == pytest.approx(1 / (1 + np.exp(1.2)), abs=0.03)
+    assert head.parts(matrix).sum(axis=1) == pytest.approx(head.margin(matrix, 1), abs=1e-5)

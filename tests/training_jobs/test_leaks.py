@@ -33,16 +33,17 @@ def office() -> Office:
 
 @dataclass(frozen=True)
 class Ahead:
-    """Know the slips a month before they come back: what a careless join would do."""
+    """Know the slips some days before they come back: what a careless join would do."""
 
     honest: History
+    days: int = 30
 
     @property
     def market(self) -> Any:
         return self.honest.market
 
     def columns(self, pairs: pl.DataFrame) -> pl.DataFrame:
-        return self.honest.columns(pairs.with_columns(pl.col("as_of").dt.offset_by("30d")))
+        return self.honest.columns(pairs.with_columns(pl.col("as_of").dt.offset_by(f"{self.days}d")))
 
 
 def test_an_honest_past_looks_nowhere(office):
@@ -62,6 +63,14 @@ def test_a_planted_leak_is_named(office, monkeypatch):
     assert caught.value.reason == "train_leak"
     assert "employer_hire" in caught.value.message("zh")
     assert caught.value.message("zh") != caught.value.message("en")
+
+
+def test_what_came_on_the_very_day_is_the_future_too(office):
+    """A slip that arrives on the day a letter is written may be that of the letter itself."""
+    ahead = replace(office, history=Ahead(office.history, 1))
+    busy = office.referrals["slip_on"].drop_nulls().value_counts().sort("count", "slip_on")["slip_on"][-1]
+    letters = labelled(office.referrals, UNTIL).with_columns(referred_on=pl.lit(busy))
+    assert looking_ahead(ahead, letters)
 
 
 def test_an_outcome_of_the_future_planted_as_past_is_named(office):

@@ -26,7 +26,7 @@ TUNED_ON = (11, 12, 13)
 @click.option("--seeds", type=click.IntRange(1, 50), default=5, show_default=True)
 @click.option("--first-seed", type=click.IntRange(0, 10_000), default=1, show_default=True)
 @click.option("--workers", type=click.IntRange(2000, 200_000), default=20_000, show_default=True)
-@click.option("--lists", type=click.IntRange(20, 5000), default=300, show_default=True)
+@click.option("--lists", type=click.IntRange(20, 5000), default=600, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def ranking(seeds: int, first_seed: int, workers: int, lists: int, as_json: bool) -> None:
     """Every ranker on simulated counties, with and without the exposure correction. 排序基准（模拟县）。"""
