@@ -19,7 +19,7 @@ from matching.bundle import default_bundle
 from matching.pairing import pair_frame
 from training_jobs.county import Parameters, Size, simulate
 from training_jobs.labels import labelled
-from training_jobs.leaks import looking_ahead, refuse_leaks
+from training_jobs.leaks import _before, looking_ahead, refuse_leaks
 from training_jobs.office import Office
 
 UNTIL = date(2026, 4, 15)
@@ -71,6 +71,15 @@ def test_what_came_on_the_very_day_is_the_future_too(office):
     busy = office.referrals["slip_on"].drop_nulls().value_counts().sort("count", "slip_on")["slip_on"][-1]
     letters = labelled(office.referrals, UNTIL).with_columns(referred_on=pl.lit(busy))
     assert looking_ahead(ahead, letters)
+
+
+def test_rubbing_out_takes_what_came_on_the_day_and_later(office):
+    day = office.referrals["slip_on"].drop_nulls().sort()[200]
+    kept = _before(office.referrals, day)
+    assert kept["referred_on"].max() < day
+    assert kept["slip_on"].max() < day
+    known = office.referrals.filter((pl.col("referred_on") < day) & (pl.col("slip_on") < day))
+    assert kept["slip"].count() == known.height > 50
 
 
 def test_an_outcome_of_the_future_planted_as_past_is_named(office):
