@@ -5,8 +5,8 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from features.settings import Settings
+from serving.channels import ChannelSettings
 from serving.worklist import WorkConfig
-from serving.release.channels.settings import ChannelSettings
 
 
 class ServingSettings(BaseModel):

@@ -10,21 +10,22 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
+from importlib.resources import files as resources
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from features.say import Lang, say
+from features.say import Lang, catalogue, say
 from serving.board import Board
 from serving.release.channels import atom, calendar, texts
 from serving.release.channels.atom import Source
+from serving.release.jsonld import job_posting
 from serving.release.moves import EVERYTHING
-from serving.window import STATIC
-from serving.window.jsonld import job_posting
-from serving.window.render import environment
 
+TEMPLATES = Path(__file__).parent / "templates"
 PER_PAGE = 50
 STAMP = (1980, 1, 1, 0, 0, 0)
 """Date of every file in the zip: the same posts give the same bytes."""
@@ -56,8 +57,9 @@ def write(site: Site, out: Path) -> int:
 
 def files(site: Site) -> Iterator[tuple[str, bytes]]:
     """Give every file of the site: path and bytes."""
-    yield "style.css", (STATIC / "style.css").read_bytes()
-    yield "icon.svg", (STATIC / "icon.svg").read_bytes()
+    static = resources("serving.window").joinpath("static")
+    for name in ("style.css", "icon.svg"):
+        yield name, static.joinpath(name).read_bytes()
     source = Source(site.name, site.feed_id, site.base, "zh")
     yield "posts.atom", atom.atom(site.board, source, EVERYTHING, site.now)
     yield "fairs.ics", calendar.calendar(site.fairs, source, site.now)
@@ -106,9 +108,23 @@ def _rendered(site: Site, lang: Lang, template: str, path: str, **values: Any) -
     context = {
         "t": partial(_say, lang), "lang": lang, "office_name": site.name, "home": home, "up": up,
         "other": other, "simulated": site.board.simulated, "say": texts, "at": f"{site.now:%Y-%m-%d %H:%M}",
-        **values,
+        "education": _education, "origin": texts.origin, **values,
     }  # fmt: skip
     return environment().get_template(template).render(context).encode()
+
+
+@cache
+def environment() -> Environment:
+    """Give the templates; an undefined name is an error, not an empty place."""
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
+def _education(code: str | None, lang: Lang) -> str:
+    key = f"window.education.{code or 'none'}"
+    return say(key, lang) if key in catalogue() else str(code)
 
 
 def _sitemap(site: Site) -> str:

@@ -12,13 +12,14 @@ from features.errors import InputError
 from features.say import say
 from features.store.subscribers import CHANNELS, Channel
 from serving.api.params import Id
+from serving.api.subscribers import SubscriberIn
 from serving.errors import from_validation
 from serving.guard import ScopedStore, TheOffice, Who, genuine_form
 from serving.language import language_of
 from serving.release.channels import texts
 from serving.release.feed_forms import base_of
 from serving.release.follow import begin, end
-from serving.release.takers import SubscriberIn, enter, signer_of, standings
+from serving.release.takers import enter, signer_of, standings
 from serving.window.render import forward, page
 from serving.window.sheets import public_post
 

@@ -18,8 +18,9 @@ from serving.api.answers import with_workers
 from serving.api.params import Id
 from serving.guard import MaybeWho, ScopedStore, TheOffice, Who
 from serving.language import language_of
+from serving.release.channels.texts import origin
+from serving.release.jsonld import job_posting
 from serving.scope import reach, visible_workers
-from serving.window.jsonld import job_posting
 from serving.window.render import page
 from serving.window.shared import said_once
 
@@ -84,8 +85,9 @@ def post(request: Request, post_id: Id, office: TheOffice, who: MaybeWho) -> Res
     base = office.settings.serving.public_url or str(request.base_url).rstrip("/")
     jsonld = job_posting(row, base) if row["status"] == "published" else None
     return page(
-        request, "post.html", post=row, jsonld=jsonld, ledger=_ledger(office.store, post_id) if who else []
-    )
+        request, "post.html", post=row, jsonld=jsonld, origin=origin(row["origin"]),
+        ledger=_ledger(office.store, post_id) if who else [],
+    )  # fmt: skip
 
 
 @router.get("/posts/{post_id}/candidates")

@@ -116,12 +116,6 @@ def fields(names: Iterable[str], lang: Lang) -> str:
     return listed(dict.fromkeys(field(name, lang) for name in names), lang)
 
 
-def origin(told: str) -> str:
-    """Say where a followed post comes from: the office's name without the numbers before it."""
-    head, _, name = told.partition(" ")
-    return name if name and "/" in head else told
-
-
 def _finding(rule_name: str, severity: str, lang: Lang) -> str:
     name = rule(rule_name, lang)
     return say("window.finding", lang, severity=word("severity", severity, lang), name=name)

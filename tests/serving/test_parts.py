@@ -16,10 +16,10 @@ from features.settings import Settings
 from serving.language import language_of
 from serving.metrics import Metrics
 from serving.referrals import need_letter
+from serving.release.jsonld import job_posting
 from serving.routename import method, pattern
 from serving.settings import ServiceSettings
 from serving.threads import VARIABLES, one_thread_each
-from serving.window.jsonld import job_posting
 from serving.window.masked import mask_name, mask_phone
 
 

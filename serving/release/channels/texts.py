@@ -107,6 +107,12 @@ def spoken(phone: str) -> str:
     return re.sub(r"[^\d]+", " ", phone).strip()
 
 
+def origin(told: str) -> str:
+    """Say where a followed post comes from: the office's name without the numbers before it."""
+    head, _, name = told.partition(" ")
+    return name if name and "/" in head else told
+
+
 def _contact(post: Row, lang: Lang) -> str:
     if not post["contact_phone"]:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import polars as pl
 
@@ -12,11 +12,9 @@ from features.store.feeds import Followed
 from features.store.frames import row_values
 from serving.release import changes, ledger
 from serving.release.follow.fetch import Description
+from serving.release.follow.found import Look
 from serving.release.follow.line import Line
 from serving.release.why import auto
-
-if TYPE_CHECKING:
-    from serving.release.follow.look import Look
 
 
 class Bring:

@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from features.errors import InputError
+from serving.channels import ChannelSettings
 from serving.release.channels.plain import plain
-from serving.release.channels.settings import ChannelSettings
 from serving.release.follow.line import LONGEST_LINE, Line, read_line
 from serving.release.wire import Reply, WireFailed, opened
 

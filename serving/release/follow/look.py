@@ -8,17 +8,16 @@ taken back appears again by itself.
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
 from features.errors import InputError, SpringwindError
 from features.store.feeds import Followed
+from serving.channels import ChannelSettings
 from serving.release import ledger
-from serving.release.channels.settings import ChannelSettings
 from serving.release.follow.bring import Bring
 from serving.release.follow.fetch import Description, Remote, Taken
+from serving.release.follow.found import Look
 from serving.release.follow.line import Line, origin_key
 from serving.release.why import auto
 from serving.release.wire import checked_address
@@ -28,27 +27,6 @@ BEYOND = 2**53
 
 STOPPED = ("draft", "checked", "approved", "published", "suspended")
 """Statuses in which a post that is gone there has to be taken back here."""
-
-
-@dataclass
-class Look:
-    """Hold what one look brought: ids published, waiting for a reviewer, changed and taken back here.
-
-    ``skipped`` counts posts not taken, by reason: ``own`` (a loop), ``duplicate`` (came another way),
-    ``same`` (this office has it from the employer), ``ended``, ``back`` (taken back before the feed went
-    back in time).
-    """
-
-    host: str
-    cursor: int = 0
-    went_back: bool = False
-    published: list[int] = field(default_factory=list)
-    waiting: list[int] = field(default_factory=list)
-    changed: list[int] = field(default_factory=list)
-    taken_back: list[int] = field(default_factory=list)
-    skipped: Counter[str] = field(default_factory=Counter)
-    refused: int = 0
-    reasons: list[str] = field(default_factory=list)
 
 
 def begin(store: Any, url: str, *, who: str) -> Followed:

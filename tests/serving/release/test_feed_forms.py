@@ -135,10 +135,22 @@ def test_atom_can_be_held_to_a_division(public: TestClient) -> None:
 
 def test_the_calendar_shows_only_fairs_of_public_notice(public: TestClient, office_store: Store) -> None:
     assert icalendar.Calendar.from_ical(public.get("/feed/fairs.ics").content).walk("VEVENT") == []
-    told = {"division": "999901", "venue": "模拟大厅; 东门, 一楼", "lat": 30.5, "lon": 104.1, "simulated": True}
+    told = {
+        "division": "999901",
+        "venue": "模拟大厅; 东门, 一楼",
+        "lat": 30.5,
+        "lon": 104.1,
+        "simulated": True,
+    }
     for number, notice in ((2, DAY), (3, date(2026, 3, 11))):
         office_store.fairs.add(
-            Fair(fair_id=number, name=f"春风行动专场{number}", held_on=date(2026, 3, 20), notice_on=notice, **told)
+            Fair(
+                fair_id=number,
+                name=f"春风行动专场{number}",
+                held_on=date(2026, 3, 20),
+                notice_on=notice,
+                **told,
+            )
         )
     answer = public.get("/feed/fairs.ics")
     assert answer.headers["content-type"].startswith("text/calendar")

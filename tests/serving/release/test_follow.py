@@ -14,8 +14,8 @@ import pytest
 from features.errors import InputError
 from features.records import Employer, Post
 from features.store import Store, open_store
+from serving.channels import ChannelSettings
 from serving.release import ledger
-from serving.release.channels.settings import ChannelSettings
 from serving.release.follow import Look, begin, end, look
 from serving.release.follow.fetch import FeedRefused
 from serving.release.follow.line import Line, read_line

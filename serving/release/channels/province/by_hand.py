@@ -11,11 +11,11 @@ from typing import Any
 from features.errors import InputError
 from features.store.province import Told
 from serving.board import Board
+from serving.channels import ChannelSettings
 from serving.release.channels.plain import plain
 from serving.release.channels.province.dictionary import load
 from serving.release.channels.province.difference import Kind, difference
 from serving.release.channels.province.upload import Uploaded, note_faults
-from serving.release.channels.settings import ChannelSettings
 from serving.release.wanted import CodesOf, shipped_codes
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")

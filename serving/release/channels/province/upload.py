@@ -17,10 +17,10 @@ import polars as pl
 
 from features.store.province import Told
 from serving.board import Board
+from serving.channels import ChannelSettings
 from serving.release.channels.plain import plain
 from serving.release.channels.province.dictionary import Dictionary, load
 from serving.release.channels.province.difference import Batch, Kind, difference, document
-from serving.release.channels.settings import ChannelSettings
 from serving.release.wanted import CodesOf, shipped_codes
 from serving.release.wire import WireFailed, ask
 

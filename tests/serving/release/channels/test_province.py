@@ -13,10 +13,10 @@ from features.errors import InputError
 from features.records import Employer, Post
 from features.store import Store
 from serving import board
+from serving.channels import ChannelSettings
 from serving.release.channels.province import by_hand
 from serving.release.channels.province.dictionary import load
 from serving.release.channels.province.upload import ROWS, Uploaded, upload
-from serving.release.channels.settings import ChannelSettings
 from serving.release.wire import WireFailed
 
 DAY = date(2026, 3, 10)
