@@ -26,13 +26,13 @@ def _none() -> Outcomes:
 class HeadConfig:
     """Set how a stage is learned; written into the run and the card."""
 
-    trees: int = 150
+    trees: int = 90
     """Most trees; contributions of 20 rows stay within milliseconds."""
 
     depth: int = 3
     """Most questions in a row."""
 
-    rate: float = 0.06
+    rate: float = 0.1
     """Step of each tree."""
 
     least_leaf: int = 40

@@ -61,7 +61,7 @@ def measure(seed: int, workers: int, lists: int, say: Say = lambda _: None) -> O
     """Simulate a county, train on its past with and without corrections, and measure on its last months."""
     say("county")
     county = simulate(Parameters(size=Size(workers, workers * 7 // 60, workers * 7 // 12)), UNTIL, seed)
-    office, records = _office(county), county.records
+    office, records = office_of(county), county.records
     split = by_time(office.referrals, UNTIL)
     say("learn")
     funnels = {CORRECTED: learn_funnel(office, split.train, Recipe(), seed, as_of=split.cut)}
@@ -78,7 +78,8 @@ def measure(seed: int, workers: int, lists: int, say: Say = lambda _: None) -> O
     )  # fmt: skip
 
 
-def _office(county: County) -> Office:
+def office_of(county: County) -> Office:
+    """Make a county's records ready, its logged lists with them."""
     records = county.records
     frames = (records.workers, records.posts, records.employers, records.referrals, records.shown)
     return Office.of(default_bundle(), *frames)
