@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import logging
+import sys
 import threading
 import time
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
+from queue import Empty, SimpleQueue
 
 import polars as pl
 
@@ -18,6 +22,10 @@ FIRST_PAUSE = 0.5
 """Seconds before the next look after a failure; doubled each time."""
 LONGEST_PAUSE = 30.0
 """Longest pause after failures, in seconds."""
+TEACH_SECONDS = 1.0
+"""Longest pause between two looks whether the matcher is ready, in seconds."""
+TURN_SECONDS = 0.0005
+"""How long one thread of Python may keep the others waiting: answers come in time beside the teaching."""
 TRY_AGAIN = 30.0
 """Seconds until a bundle that could not be loaded is tried again: its files may have been put right."""
 
@@ -30,7 +38,10 @@ class Follower:
         self._stop = threading.Event()
         self._day: date | None = None
         self._tried = time.monotonic()
+        self._take_in: Callable[[pl.DataFrame], None] = office.take_in
+        self._untaught: SimpleQueue[pl.DataFrame | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
+        self._teacher = threading.Thread(target=self._teach, name="teacher", daemon=True)
 
     @property
     def started(self) -> bool:
@@ -38,18 +49,24 @@ class Follower:
         return self._thread.is_alive()
 
     def start(self) -> None:
-        """Begin to follow."""
+        """Begin to follow; from now on the matching is brought up to date beside it."""
+        self._take_in = self._show
+        sys.setswitchinterval(TURN_SECONDS)
         self._thread.start()
+        self._teacher.start()
 
     def stop(self) -> None:
         """Finish the present look and end."""
         self._stop.set()
+        self._untaught.put(None)
         self._thread.join(timeout=10)
+        self._teacher.join(timeout=10)
 
     def look(self) -> None:
         """Take in what is new: a new day, a new champion, changed records; in this order."""
         self._expire_once_a_day()
-        self.office.warm()
+        if self._take_in != self._show:
+            self.office.warm()
         new = self.office.store.bundles.champion() != self.office.champion
         if new or (self.office.trouble is not None and time.monotonic() - self._tried > TRY_AGAIN):
             self._tried = time.monotonic()
@@ -57,7 +74,38 @@ class Follower:
         changes = self.office.store.changes(self.office.seq)
         if changes.height:
             self._attend(changes)
-            self.office.take_in(self.office.store.changes(self.office.seq))
+            self._take_in(self.office.store.changes(self.office.seq))
+
+    def _show(self, changes: pl.DataFrame) -> None:
+        """Show a change at once and leave the matching to the other thread: it may take many seconds."""
+        self.office.show(changes)
+        self._untaught.put(changes)
+
+    def _teach(self) -> None:
+        """Bring the matcher up to what is shown already; what fails is tried again with what came since."""
+        waiting: list[pl.DataFrame] = []
+        pause = 0.0
+        while not self._stop.wait(pause):
+            try:
+                self.office.warm()
+                waiting += self._told()
+                if waiting:
+                    self.office.teach(pl.concat(waiting))
+                waiting, pause = [], 0.0
+            except Exception as error:
+                pause = min(max(pause * 2, FIRST_PAUSE), LONGEST_PAUSE)
+                told = log.warning if isinstance(error, SpringwindError) else log.exception
+                told("matching not brought up to date; next try in %.1f s: %s", pause, error)
+
+    def _told(self) -> list[pl.DataFrame]:
+        """Wait a moment for changes and give all that wait."""
+        found: list[pl.DataFrame] = []
+        with suppress(Empty):
+            changes = self._untaught.get(timeout=TEACH_SECONDS)
+            while changes is not None:  # None: the service is stopping
+                found.append(changes)
+                changes = self._untaught.get_nowait()
+        return found
 
     def _attend(self, changes: pl.DataFrame) -> None:
         """Check changed words and close full posts before anybody is shown the change.

@@ -132,10 +132,18 @@ class Office:
 
     def take_in(self, changes: Any) -> None:
         """Bring board and matcher up to ``changes`` (frame of seq, kind, id)."""
+        self.show(changes)
+        self.teach(changes)
+
+    def show(self, changes: Any) -> None:
+        """Bring the board up to ``changes``: what the public sees waits for no matching."""
         self._board = boards.update(self.store, self.board, changes)
+        self.seq = max(self.seq, int(changes["seq"].max()))
+
+    def teach(self, changes: Any) -> None:
+        """Bring the matcher up to ``changes``, if there is one."""
         if self._matcher is not None:
             self._matcher.refresh(changes)
-        self.seq = max(self.seq, int(changes["seq"].max()))
 
     def ready(self) -> bool:
         """Say whether a bundle is loaded and the database answers; raise Unavailable otherwise."""
