@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import Response
 
-from serving.access import entry
+from serving import entry
 from serving.access.sessions import COOKIE
 from serving.errors import Refused, Unauthorised
 from serving.guard import TheOffice, genuine_form
