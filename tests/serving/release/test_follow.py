@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 
 from features.errors import InputError
 from features.records import Employer, Post
+from features.settings import Settings
 from features.store import Store, open_store
 from serving.channels import ChannelSettings
 from serving.release import ledger
@@ -134,9 +136,30 @@ class Desk:
         return sorted(self.store.posts.frame(status="published")["title"].to_list())
 
 
+class RolledBack(Exception):
+    """Undo what a test wrote."""
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: Any, new_database: Any) -> Iterator[Store]:
+    """Give one store for the tests of this file."""
+    with new_database() as url:
+        settings = Settings(data_dir=tmp_path_factory.mktemp("var"), database_url=url)
+        with open_store(settings) as store:
+            yield store
+
+
 @pytest.fixture
-def desk(store: Store, line_out: Any) -> Desk:
-    return Desk(store, line_out[0])
+def clean(shared: Store) -> Iterator[Store]:
+    """Give the store within a transaction that is undone after the test."""
+    with suppress(RolledBack), shared.transaction():
+        yield shared
+        raise RolledBack
+
+
+@pytest.fixture
+def desk(clean: Store, line_out: Any) -> Desk:
+    return Desk(clean, line_out[0])
 
 
 def test_posts_appear_with_their_origin_change_and_vanish(desk: Desk, neighbour: Neighbour) -> None:
@@ -275,25 +298,12 @@ def test_rubbish_is_refused_whole_in_a_sentence_and_takes_nothing_back(
     assert len(before) == 1
 
 
-@pytest.fixture(scope="module")
-def one_store(tmp_path_factory: Any, new_database: Any) -> Iterator[Store]:
-    """Give one store for all the rubbish, with one post that came from the neighbour before."""
-    from features.settings import Settings
-
-    with new_database() as url:
-        settings = Settings(data_dir=tmp_path_factory.mktemp("var"), database_url=url)
-        with open_store(settings) as store:
-            yield store
-
-
 @pytest.fixture
-def desk_with_posts(one_store: Store, line_out: Any, neighbour: Neighbour) -> Desk:
-    desk = Desk(one_store, line_out[0])
+def desk_with_posts(desk: Desk, neighbour: Neighbour) -> Desk:
+    """Give a desk that holds a post of the neighbour and will take its whole feed at the next look."""
     neighbour.publish(line(1))
-    for feed in one_store.feeds.all():
-        one_store.feeds.note(feed.followed_id, cursor=None)
     desk.look()
-    one_store.feeds.note(one_store.feeds.all()[0].followed_id, cursor=None)  # the next look takes all anew
+    desk.store.feeds.note(desk.store.feeds.all()[0].followed_id, cursor=None)
     return desk
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,7 +13,8 @@ import pytest
 
 from features.errors import InputError
 from features.records import Employer, Post
-from features.store import Store
+from features.settings import Settings
+from features.store import Store, open_store
 from serving import board
 from serving.channels import ChannelSettings
 from serving.release.channels.province import by_hand
@@ -60,8 +63,30 @@ def post(number: int, **told: Any) -> Post:
     return Post(post_id=number, employer_id=1, **{**given, **told})
 
 
+class RolledBack(Exception):
+    """Undo what a test wrote."""
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: Any, new_database: Any) -> Iterator[Store]:
+    """Give one store for the tests of this file."""
+    with new_database() as url:
+        settings = Settings(data_dir=tmp_path_factory.mktemp("var"), database_url=url)
+        with open_store(settings) as store:
+            yield store
+
+
 @pytest.fixture
-def office(store: Store) -> Store:
+def clean(shared: Store) -> Iterator[Store]:
+    """Give the store within a transaction that is undone after the test."""
+    with suppress(RolledBack), shared.transaction():
+        yield shared
+        raise RolledBack
+
+
+@pytest.fixture
+def office(clean: Store) -> Store:
+    store = clean
     store.employers.add(Employer(employer_id=1, name="模拟制衣厂", simulated=True))
     for number in (1, 2, 3):
         store.posts.add(post(number))
