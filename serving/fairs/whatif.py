@@ -53,6 +53,17 @@ def written(kind: str, number: str, value: str) -> str:
     return f"{kind}{about}" + ("" if kind in WITHOUT_VALUE else f"={value.strip()}")
 
 
+def said(change: str, lang: Lang) -> str:
+    """Say a change that was written out, as people read it; what cannot be read stays as it is."""
+    about, _, value = change.partition("=")
+    kind, _, number = about.partition(":")
+    if kind not in KINDS:
+        return change
+    if kind == "lodging":
+        value = say(f"whatif.change.lodging.{'yes' if value == 'yes' else 'no'}", lang)
+    return say(f"whatif.change.{kind}", lang, id=number, value=value)
+
+
 def tried(inputs: PlanInputs, changes: Sequence[str]) -> Comparison:
     """Solve the fair again after changes; InputError says which one cannot be read or met."""
     return what_if(inputs, [parse_change(text) for text in changes])
@@ -60,7 +71,7 @@ def tried(inputs: PlanInputs, changes: Sequence[str]) -> Comparison:
 
 def blocks(found: Comparison, posts: pl.DataFrame, lang: Lang) -> list[Block]:
     """Give the comparison as blocks: totals, who gains, which posts starve, posts that move, prices."""
-    told = {"changes": " ".join(map(str, found.changes)), "seconds": f"{found.seconds:.2f}"}
+    told = {"changes": _listed(found.changes, lang), "seconds": f"{found.seconds:.2f}"}
     gains = found.people["gains"]
     counts = {name: int((gains == value).sum()) for name, value in (("gain", True), ("lose", False))}
     titles = dict(posts.select("post_id", "title").iter_rows())
@@ -78,6 +89,10 @@ def blocks(found: Comparison, posts: pl.DataFrame, lang: Lang) -> list[Block]:
         doc.heading(say("whatif.prices", lang)),
         _prices(found, lang),
     ]
+
+
+def _listed(changes: Sequence[Any], lang: Lang) -> str:
+    return say("fair.whatif.between", lang).join(said(str(change), lang) for change in changes)
 
 
 def _table(columns: tuple[str, ...], rows: list[list[Any]], lang: Lang, texts: tuple[int, ...]) -> Block:

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from starlette.responses import Response
 
-from features.errors import NotFound
+from features.errors import Conflict, NotFound
 from features.say import Lang
 from serving.api.params import Id
 from serving.fairs.closing import report
@@ -83,8 +83,12 @@ def sheet_back(
 
 @router.get("/fairs/{fair_id}/closing")
 def closing(request: Request, fair_id: Id, store: ScopedStore, office: TheOffice) -> Response:
-    """Show the closing report."""
-    made = report.close(store, fair_id, office.today())
+    """Show the closing report; before the day of the fair say from when there is one (409)."""
+    try:
+        made = report.close(store, fair_id, office.today())
+    except Conflict as early:
+        told = early.message(language_of(request))
+        return page(request, "fair_paper.html", 409, fair=fair_of(store, fair_id), paper=None, message=told)
     paper = report.paper(made, language_of(request)).as_dict()
     return page(request, "fair_paper.html", fair=made.facts.fair, paper=paper)
 

@@ -41,7 +41,7 @@ def answer(
         inputs = trials.inputs(store, office.matcher, fair_id, office.today(), (who, office.seq))
         found = whatif.tried(inputs, asked)
     except InputError as error:
-        return _page(request, store, fair_id, before, failed=error)
+        return _page(request, store, fair_id, before, failed=error, told=(kind, number, value))
     blocks = whatif.blocks(found, inputs.posts, language_of(request))
     return _page(request, store, fair_id, asked, paper={"blocks": blocks})
 
@@ -56,9 +56,11 @@ def _trials(app: Any) -> whatif.Trials:
 def _page(
     request: Request, store: Any, fair_id: int, changes: tuple[str, ...],
     paper: dict[str, Any] | None = None, failed: SpringwindError | None = None,
+    told: tuple[str, str, str] = ("", "", ""),
 ) -> Response:  # fmt: skip
     message = failed.message(language_of(request)) if failed else ""
     return page(
         request, "fair_whatif.html", status_of(failed) if failed else 200, fair=fair_of(store, fair_id),
-        kinds=whatif.KINDS, changes=changes, paper=paper, message=message,
+        kinds=whatif.KINDS, changes=changes, paper=paper, message=message, told=told,
+        said=[whatif.said(change, language_of(request)) for change in changes],
     )  # fmt: skip

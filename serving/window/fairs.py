@@ -70,15 +70,17 @@ def ready_items(store: Any, fair_id: int, today: date) -> tuple[Item, ...]:
 def by_employer(booths: pl.DataFrame, invitations: pl.DataFrame, board: Board) -> list[dict[str, Any]]:
     """Give one row per employer of the hall: booth, posts, places, people invited, value expected.
 
+    Posts are the live ones and those people were invited to; what ended long ago is not offered in the hall.
     A post cannot end in more lasting jobs than it has places, however many are invited.
     """
-    posts = board.posts.select("post_id", "employer_id", "employer", "places_left")
+    posts = board.posts.select("post_id", "employer_id", "employer", "places_left", "status")
     invited = invitations.filter(~pl.col("reserve")).join(posts, on="post_id")
     by_post = invited.group_by("employer_id", "post_id").agg(
         pl.len().alias("invited"), pl.min_horizontal(pl.col("value").sum(), pl.col("places_left").first())
     )
     told = by_post.group_by("employer_id").agg(pl.col("invited", "value").sum())
-    hall = posts.join(booths.select("employer_id", "booth"), on="employer_id")
+    offers = (pl.col("status") == "published") | pl.col("post_id").is_in(by_post["post_id"].implode())
+    hall = posts.filter(offers).join(booths.select("employer_id", "booth"), on="employer_id")
     offered = hall.group_by("employer_id", "employer", "booth").agg(
         pl.len().alias("posts"), pl.col("places_left").sum().alias("places")
     )

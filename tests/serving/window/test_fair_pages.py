@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import date
 
 import polars as pl
 import pytest
@@ -159,4 +160,16 @@ def test_a_change_is_tried_beside_the_plan(hall: TestClient, office_store: Store
     again = hall.post("/fairs/1/what-if", data={**form, "value": "x", "changes": "places:1=+2"})
     assert again.status_code == 422
     assert 'value="places:1=+2"' in again.text
+    assert "岗位 1 的名额改为 +2" in answer.text
+    assert 'name="value" value="x"' in again.text
     assert office_store.fairs.invitations(1).equals(before)
+
+
+def test_a_fair_to_come_says_when_it_can_be_closed(hall: TestClient, office_store: Store) -> None:
+    fair = office_store.fairs.get(1)
+    office_store.fairs.add(fair.model_copy(update={"fair_id": 2, "held_on": date(2099, 1, 5)}))
+    early = hall.get("/fairs/2/closing", headers={"Accept-Language": "zh"})
+    assert early.status_code == 409
+    assert "2099-01-05" in early.text
+    assert 'aria-current="page">总结' in early.text
+    assert "closing/xlsx" not in early.text

@@ -55,8 +55,8 @@ def test_no_input_tells_of_both_sides_alone() -> None:
 
 
 def test_a_plan_expects_no_more_lasting_jobs_than_places() -> None:
-    posts = pl.DataFrame({"post_id": [1, 2], "employer_id": [7, 7], "employer": ["模拟厂"] * 2,
-                          "places_left": [1, 5]})  # fmt: skip
+    posts = pl.DataFrame({"post_id": [1, 2, 3], "employer_id": [7, 7, 7], "employer": ["模拟厂"] * 3,
+                          "places_left": [1, 5, 9], "status": ["published", *["expired"] * 2]})  # fmt: skip
     invitations = pl.DataFrame({"worker_id": [1, 2, 3, 4], "post_id": [1, 1, 1, 2],
                                 "value": [0.6, 0.5, 0.4, 0.3], "reserve": [False] * 4})  # fmt: skip
     booths = pl.DataFrame({"employer_id": [7], "booth": [1]})
