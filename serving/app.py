@@ -65,12 +65,14 @@ async def _running(
     from anyio import to_thread
 
     from serving.follower import Follower
+    from serving.release.feed import feed_id
 
     to_thread.current_default_thread_limiter().total_tokens = office.settings.serving.threads
     follower, worker = Follower(office), None
     try:
         started = time.perf_counter()
         await to_thread.run_sync(office.open)
+        await to_thread.run_sync(feed_id, office)  # known before the database may be away
         app.state.office = office
         announce(office, time.perf_counter() - started)
         if follow:

@@ -8,6 +8,7 @@ InputError
 from __future__ import annotations
 
 from features.errors import InputError
+from features.say import Lang, say
 
 
 class FileUnreadable(InputError):
@@ -17,6 +18,14 @@ class FileUnreadable(InputError):
 
 
 class NoTable(InputError):
-    """Refuse a file in which no table of the asked kind was found."""
+    """Refuse a file without a table of the asked kind; ``fields``: what it must name, by commas."""
 
     code = "no_table"
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Name the columns in the reader's own language."""
+        if "fields" not in self.values:
+            return super().message(lang)
+        told = [say(f"intake.field.{name}", lang) for name in self.values["fields"].split(",")]
+        columns = ("、" if lang == "zh" else ", ").join(told)
+        return say(f"error.{self.reason}", lang, where=self.where or "", columns=columns)

@@ -67,10 +67,13 @@ def _spread(upper: list[str], lower: list[str]) -> list[str]:
 
 
 def _is_second_row(rows: list[list[str]], at: int, kind: Kind) -> bool:
-    """A second header row holds names, not values: most of its own or joined names are known."""
+    """A second header row holds names, not values: most of its own or joined names are known.
+
+    Nor do values stand above it: a header repeated further down has a row of the table over it.
+    """
     upper, lower = _spread(rows[at], rows[at + 1]), rows[at + 1]
     below = [b for a, b in zip(upper, lower, strict=True) if b and a != b]
-    if not below or any(re.search(r"\d{3,}", cell) and not _CODE.match(cell) for cell in below):
+    if not below or any(_is_value(cell) for cell in (*rows[at], *below)):
         return False
     both = [f"{a}{b}" for a, b in zip(upper, lower, strict=True) if b and a != b]
     known = sum(
@@ -79,6 +82,10 @@ def _is_second_row(rows: list[list[str]], at: int, kind: Kind) -> bool:
     )
     short = all(len(plain(cell)) < (20 if cell.isascii() else 10) for cell in below)
     return known >= len(below) / 2 and len(below) < len([c for c in lower if c]) + 1 and short
+
+
+def _is_value(cell: str) -> bool:
+    return re.search(r"\d{3,}", cell) is not None and _CODE.match(cell) is None
 
 
 def _score(names: list[str], own: list[str], kind: Kind, said: Headings) -> float:

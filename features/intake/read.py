@@ -21,7 +21,6 @@ from features.intake.rows import Asked, Rejected, Taken
 from features.intake.sheet import Sheet
 from features.intake.table import NEEDED, Table, find_table
 from features.intake.workbook import read_sheets
-from features.say import say
 
 READERS: dict[Kind, str] = {
     "posts": "posts:read_posts", "workers": "workers:read_workers", "employers": "employers:read_employers",
@@ -91,8 +90,7 @@ def read_file(
     notes = notes_of(path, sheets)
     tables, without = _tables(sheets, kind, headings)
     if not tables:
-        words = (say(f"intake.field.{name}", "zh") for name in NEEDED[kind])
-        raise NoTable(where=path.name, columns="、".join(words))
+        raise NoTable(where=path.name, fields=",".join(NEEDED[kind]))
     _check_given(headings, tables, path.name)
     rows = sum(sheet.frame.height for sheet in sheets)
     sheets.clear()

@@ -23,3 +23,11 @@ class Told:
     def both(self) -> dict[str, str]:
         """Give the sentence as ``{"zh": ..., "en": ...}``."""
         return {"zh": self.text("zh"), "en": self.text("en")}
+
+
+class Spoken(Told):
+    """Hold a sentence that was said already, in both languages (``values``: zh and en)."""
+
+    def text(self, lang: Lang = "zh") -> str:
+        """Give it in one language."""
+        return str(self.values[lang])

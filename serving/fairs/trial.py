@@ -10,7 +10,6 @@ import polars as pl
 
 from features.errors import InputError
 from matching.campaign import PlanInputs
-from matching.matcher.rescore import rescorer
 from serving.fairs.config import FairConfig, Wish
 from serving.fairs.new import exhibitors, open_places
 from serving.fairs.people import invitees
@@ -25,6 +24,8 @@ def fair_inputs(
     Booth numbers and seats come from the hall, priority groups from the workers' records; employers that
     could be added are the verified ones with open posts and no booth. Raises as ``plan_fair`` does.
     """
+    from matching.matcher.rescore import rescorer  # with the engine, which the service loads when it starts
+
     chosen = FairConfig.of(config)
     fair, facts = read(store, fair_id, as_of, chosen)
     posts = offered(facts, chosen)

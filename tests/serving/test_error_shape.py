@@ -58,6 +58,9 @@ def test_only_public_operations_answer_without_a_key(public: TestClient) -> None
     open_ = {path for _, path, key in operations(public.app) if not key}  # type: ignore[arg-type]
     assert open_ == {
         "/api/v1/posts/1", "/feed/posts/snapshot", "/feed/posts/changes", "/healthz", "/readyz", "/metrics",
+        "/feed", "/feed/posts.atom", "/feed/fairs.ics", "/api/v1/posts/1/complaints",
+        "/api/v1/complaints/{ticket}",
+        "/api/v1/subscribers/{subscriber_id}/changes", "/api/v1/subscribers/{subscriber_id}/taken",
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ import polars as pl
 from features.errors import InputError, Integrity
 from features.records import Fair
 from features.records.fair_day import FairDay
+from features.say import Lang, say
 from serving.fairs.day import slots as slot_room
 from serving.fairs.day import waves
 from serving.fairs.day.clash import Spans, clashes
@@ -140,9 +141,21 @@ def _asked(
     return _slot_pairs(store, fair_id, invited).join(bounds, on="worker_id").select(slot_room.ASKED)
 
 
+class Clashing(Integrity):
+    """Say that a layout doubles somebody or something; its first clash is told in the reader's language."""
+
+    code = "fair_clash"
+
+    def __init__(self, count: int, first: Told) -> None:
+        self.count, self.first = count, first
+        super().__init__()
+
+    def message(self, lang: Lang = "zh") -> str:
+        """Give the sentence with the first clash."""
+        return say("error.fair_clash", lang, where="", count=self.count, first=self.first.text(lang))
+
+
 def _checked(plan: Spans) -> None:
     found = clashes(plan)
     if found:
-        raise Integrity(
-            "fair_clash", count=len(found), first=found[0].text("zh"), first_en=found[0].text("en")
-        )
+        raise Clashing(len(found), found[0])

@@ -24,7 +24,7 @@ from serving.fairs.desk.note import letter
 from serving.fairs.desk.rows import Row, SentBack, read_rows
 from serving.fairs.desk.visitor import Visitor
 from serving.fairs.plan import fair_of
-from serving.fairs.told import Told
+from serving.fairs.told import Spoken, Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class _Merge:
             worker_id = self._person(row)
         except SpringwindError as error:
             both = {"zh": error.message("zh"), "en": error.message("en")}
-            return SentBack(row.id, Told("fair.back.person", both))
+            return SentBack(row.id, Spoken("", both))
         self._add(row, worker_id)
         return None
 

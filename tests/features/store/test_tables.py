@@ -41,7 +41,10 @@ WORDS: dict[str, Any] = {
     "referral_source": vocabulary.Source, "referral_slip_detail": vocabulary.SlipDetail,
     "referral_not_hired": vocabulary.NotHired, "ledger_action": vocabulary.LedgerAction,
 }  # fmt: skip
-OURS_ALONE = {"worker_identity_whole", "ledger_seq", "ledger_content", "ledger_previous", "ledger_digest"}
+OURS_ALONE = {
+    "worker_identity_whole", "ledger_seq", "ledger_content", "ledger_previous", "ledger_digest",
+    "double_score", "double_verdict", "double_order", "double_winner", "double_decided", "account_failures",
+}  # fmt: skip
 """Rules only the store itself could break."""
 
 
