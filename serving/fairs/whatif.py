@@ -127,7 +127,7 @@ def _prices(found: Comparison, lang: Lang) -> Block:
 
 def _cell(value: Any) -> str:
     if value is None:
-        return ""
+        return "—"
     if not isinstance(value, float):
         return str(value)
     return f"{value:,.0f}" if value.is_integer() else f"{value:,.3f}"

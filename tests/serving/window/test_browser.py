@@ -8,11 +8,13 @@ import shutil
 import threading
 import time
 from collections.abc import Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from pypdf import PdfReader
 
 from features.store import Store
 
@@ -181,8 +183,9 @@ def _find_and_refer(walk: Walk) -> str:
 
 
 def _print(walk: Walk, number: str) -> None:
-    paper = walk.page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1  # letter and slip on one sheet
+    front, behind = PdfReader(BytesIO(walk.page.pdf(prefer_css_page_size=True))).pages
+    assert front.extract_text().count(number) >= 2  # letter and slip on one sheet
+    assert behind.extract_text().count(number) == 1  # what a contract must hold stands on its back
     walk.page.emulate_media(media="print")
     assert walk.page.is_hidden("nav")
     assert walk.page.is_hidden("[data-print]")
