@@ -40,6 +40,8 @@ def steps(workers: int, posts: Path | None, until: date, port: int, serve: bool)
     yield Step("demo.county", ("train", "county", "--workers", str(workers), "--until", day, "--if-empty"))
     if posts is not None:
         yield Step("demo.import", ("import", "posts", str(posts), "--opened-on", day, "--today", day))
+        why = ("--why", "演示：未见证照的单位只提醒")
+        yield Step("demo.papers", ("release", "policy", "unverified", "warn", *why, "--as-of", day))
     yield Step("demo.release", ("release", "publish", "--due", "--as-of", day))
     yield Step("demo.verify", ("release", "verify"))
     yield Step("demo.train", ("train", "ranker", "--as-of", day))
