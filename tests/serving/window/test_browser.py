@@ -189,7 +189,7 @@ def _print(walk: Walk, number: str) -> None:
     walk.page.emulate_media(media="print")
     assert walk.page.is_hidden("nav")
     assert walk.page.is_hidden("[data-print]")
-    assert walk.page.locator(".number", has_text=number).count() == 2
+    assert walk.page.locator(".number", has_text=number).count() == 3  # letter, slip, guidance behind
     walk.page.emulate_media(media="screen")
 
 
