@@ -51,7 +51,8 @@ LOOK = """() => {
     unnamed: all("a[href], button, summary").filter(seen).filter((e) => !named(e)).map((e) => e.outerHTML),
     double: ids.filter((id, at) => ids.indexOf(id) !== at),
     jumping: all("[tabindex]").filter((e) => e.tabIndex > 0).map((e) => e.outerHTML),
-    small: all("main button, main .button, main input:not([type=hidden]):not([type=radio]), main select")
+    small: all("main button, main .button, main select," +
+      "main input:not([type=hidden], [type=radio], [type=checkbox]), main label:has([type=checkbox])")
       .filter(seen).filter((e) => e.getBoundingClientRect().height < 40).map((e) => e.outerHTML),
     unkeyed: /\\bwindow\\.[a-z_]+(\\.[a-z_]+)*\\b|\\{[a-z_]+\\}/.exec(told.textContent),
   };
