@@ -43,8 +43,9 @@ for a simulated county alone. "AUC of letters" tells letters that ended in a hir
 
 ## Limits
 
-Outcomes are known only of letters whose slip came back: probabilities are those of answered letters, on
-pairs that staff chose. On pairs nobody chose they are too hopeful{promise}.
+Outcomes are known only of letters whose slip came back, on pairs that staff chose. The stages are corrected
+for both (unreturned slips, choice from a logged list); where no lists were logged, the correction rests on an
+assumed shift{promise}.
 Sex, groups, age and names are no inputs. A machine's order is a proposal; people decide.
 """
 

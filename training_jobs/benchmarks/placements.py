@@ -23,7 +23,7 @@ RATIOS = (0.6, 1.0, 1.6)
 """Places per seeker."""
 
 FIRST_SEED = 1000
-"""The seeds measured are this one and those that follow; whatever was set was set on 3000 to 3002."""
+"""The seeds measured are this one and those that follow; whatever was set was set on 3000 and 3001."""
 
 STAGES = ("accept", "hire", "stay")
 MEASURES = ("lasting", "placed", "served", "unserved", "no_hire", "left", "gini")
